@@ -1,0 +1,135 @@
+//! The whole server, from a configuration to an address: what `thidua serve` and the tests start.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    middleware::from_fn,
+    web::Data,
+};
+use schema::{Api, Database, Deps};
+use tokio::task::JoinHandle;
+
+use crate::{
+    auth::{KeyError, Signer, Verifier},
+    clock::Clock,
+    config::{self, Config, Mode},
+    db, explorer,
+    http::{self, Door},
+    progress::Progress,
+    seed,
+};
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A key that cannot be used.
+    #[error("{0}")]
+    Key(#[from] KeyError),
+    /// The address cannot be served on.
+    #[error("the address {0} cannot be listened on: {1}.")]
+    Listen(SocketAddr, io::Error),
+    /// The database cannot be opened or migrated.
+    #[error("the database: {0}.")]
+    Database(#[from] sea_orm::DbErr),
+    /// The database has another shape than this program expects.
+    #[error("{0} migrations are pending; run `thidua migrate` first.")]
+    Pending(usize),
+    /// The schema cannot be built, or the demo data not be written.
+    #[error("{0}")]
+    Schema(#[from] schema::error::Error),
+}
+
+/// A server that runs. Dropping it ends it at once.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it serves.
+    pub address: SocketAddr,
+    handle: ServerHandle,
+    task: JoinHandle<io::Result<()>>,
+    is_leaving: Arc<AtomicBool>,
+}
+
+impl Running {
+    /// Ends it cleanly: not ready any more, running requests finish, for as long as the configuration allows.
+    pub async fn stop(mut self) {
+        self.is_leaving.store(true, Ordering::Relaxed);
+        self.handle.stop(true).await;
+        if let Ok(Err(error)) = (&mut self.task).await {
+            tracing::error!(%error, "server");
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // The message is sent at once; only its answer would have to be waited for.
+        drop(self.handle.stop(false));
+    }
+}
+
+/// Starts the server by the clock of this machine.
+pub async fn start(config: &Config) -> Result<Running, StartError> {
+    start_at(config, Clock::system()).await
+}
+
+/// Starts the server by a clock of the caller's.
+pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartError> {
+    let verifier = Verifier::new(&config.auth, config.mode)?;
+    let signer = (config.mode == Mode::Demo).then(|| Signer::new(&config.auth, config.mode)).transpose()?;
+    let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
+    let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
+    let api = open(config, &clock).await?;
+    let door = Door::new(api, verifier, signer, clock, config);
+    let is_leaving = Arc::clone(&door.is_leaving);
+    let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
+    Ok(Running { address, handle: server.handle(), task: tokio::spawn(server), is_leaving })
+}
+
+/// Opens the database, brings it into shape, and in demo mode fills it when it is empty.
+async fn open(config: &Config, clock: &Clock) -> Result<Api, StartError> {
+    let database = db::open(&config.database).await?;
+    shape(config, &database).await?;
+    let api = Api::new(Deps { database, limits: config.limits.to_schema() }).await?;
+    if config.mode == Mode::Demo && config.demo.data && seed::is_needed(&api, clock).await? {
+        seed::run(&api, &Progress::on_stderr("Demo data")).await?;
+    }
+    Ok(api)
+}
+
+/// Migrates where that is safe; a production database on `PostgreSQL` is migrated by its operator.
+async fn shape(config: &Config, database: &Database) -> Result<(), StartError> {
+    let pending = db::steps(database).await?.iter().filter(|(_, is_applied)| !is_applied).count();
+    if pending > 0 && config.mode == Mode::Production && !db::is_sqlite(&config.database.url) {
+        return Err(StartError::Pending(pending));
+    }
+    db::migrate(database, &Progress::on_stderr("Migrations")).await?;
+    Ok(())
+}
+
+fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Server> {
+    let door = Data::new(door);
+    let config::Http { allowed_origins, workers, shutdown_seconds, .. } = config.http.clone();
+    let has_explorer = config.explorer;
+    let server = HttpServer::new(move || {
+        let app = App::new().app_data(door.clone());
+        let app = app.wrap(http::cors(&allowed_origins)).wrap(http::security()).wrap(from_fn(http::line));
+        app.configure(|paths| {
+            if has_explorer {
+                explorer::routes(paths);
+            }
+        })
+        .configure(http::routes)
+    });
+    let server = server.disable_signals().shutdown_timeout(shutdown_seconds);
+    let server = if workers == 0 { server } else { server.workers(workers) };
+    Ok(server.listen(listener)?.run())
+}

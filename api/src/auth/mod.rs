@@ -1,0 +1,11 @@
+//! Tokens: who signs them, which are believed, and how one is made.
+
+mod claims;
+pub mod demo;
+mod keys;
+mod sign;
+mod verify;
+
+pub use keys::KeyError;
+pub use sign::{Person, Signer};
+pub use verify::{Refused, Verifier};

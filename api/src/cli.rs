@@ -1,0 +1,103 @@
+//! The command line: what there is, said so that `--help` is worth reading.
+
+use std::path::PathBuf;
+
+use api::config::Flags;
+use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
+use schema::viewer::{Class, Duty};
+
+/// Runs an emulation campaign and its commendations (phong trào thi đua, khen thưởng), as a GraphQL API.
+#[derive(Debug, Parser)]
+#[command(
+    name = "thidua",
+    version,
+    after_help = "Without a command it serves: a fresh checkout needs nothing else.\n\n\
+                  Example:  thidua serve --listen 127.0.0.1:9000\n\
+                  Every setting: thidua config. Exit codes: 0 done, 1 failed, 2 the command line or configuration cannot be used."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// A configuration file in TOML (also `THIDUA_CONFIG`)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The database, <sqlite://path?mode=rwc> or <postgres://user@host/name> (also `THIDUA_DATABASE_URL`)
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// The address to serve on, as 127.0.0.1:8080 (also `THIDUA_LISTEN`)
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    listen: Option<String>,
+}
+
+impl Global {
+    /// As the configuration takes them.
+    pub(crate) fn flags(&self) -> Flags {
+        Flags { config: self.config.clone(), database_url: self.database_url.clone(), listen: self.listen.clone() }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the API (the default)
+    ///
+    /// In demo mode the database is made, migrated and filled with the demo data on the first start.
+    #[command(after_help = "Example:  thidua serve --database-url postgres://thidua@localhost/thidua")]
+    Serve,
+    /// Bring the database into the shape this program expects
+    #[command(after_help = "Example:  thidua migrate --status")]
+    Migrate(Migrate),
+    /// Fill an empty database with the demo data (demo mode only)
+    #[command(after_help = "Example:  thidua seed --database-url 'sqlite://var/try.sqlite?mode=rwc'")]
+    Seed,
+    /// Print an access token for somebody
+    #[command(after_help = "Example:  curl -H \"Authorization: Bearer $(thidua token --role STANDING_BODY --duty HEAD --unit SNV)\" …")]
+    Token(Token),
+    /// Print the published schema (SDL)
+    #[command(after_help = "Example:  thidua sdl > schema.graphql")]
+    Sdl,
+    /// Print the commented default configuration
+    #[command(after_help = "Example:  thidua config > thidua.toml && thidua --config thidua.toml")]
+    Config,
+}
+
+/// Flags of `migrate`.
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    /// Take back the last N migrations instead
+    #[arg(long, value_name = "N", conflicts_with = "status")]
+    pub(crate) down: Option<u32>,
+    /// Only say which migrations have been applied
+    #[arg(long)]
+    pub(crate) status: bool,
+}
+
+/// Flags of `token`.
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    /// The organisation class
+    #[arg(long, value_name = "CLASS", ignore_case = true, value_parser = PossibleValuesParser::new(Class::ALL.iter().map(|class| class.code())))]
+    pub(crate) role: String,
+    /// The duty
+    #[arg(long, ignore_case = true, value_parser = PossibleValuesParser::new(Duty::ALL.iter().map(|duty| duty.code())))]
+    pub(crate) duty: String,
+    /// The unit, by identifier code (H59.02) or abbreviation (SNV)
+    #[arg(long)]
+    pub(crate) unit: String,
+    /// The person or program
+    #[arg(long, default_value = "command-line")]
+    pub(crate) subject: String,
+    /// The program the person uses
+    #[arg(long)]
+    pub(crate) client: Option<String>,
+    /// How long the token lives, in minutes (at most a day)
+    #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=1440))]
+    pub(crate) minutes: i64,
+}

@@ -1,0 +1,130 @@
+//! The configuration: one tree, commented in `default.toml`, overridden by a file, variables and flags.
+
+mod check;
+mod error;
+mod layers;
+mod limits;
+mod tree;
+
+use std::{
+    net::SocketAddr,
+    num::{NonZeroU32, NonZeroU64, NonZeroUsize},
+    path::PathBuf,
+};
+
+use serde::Deserialize;
+
+pub use error::Error;
+pub use layers::{Flags, load};
+pub use limits::Limits;
+
+/// The commented default file, as `thidua config` prints it.
+pub const DEFAULTS: &str = include_str!("default.toml");
+
+/// The whole configuration. Every key is explained in `default.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Whether demo keys and demo data are allowed.
+    pub mode: Mode,
+    /// The address to serve on.
+    pub listen: SocketAddr,
+    /// Whether the explorer is served at `/`.
+    pub explorer: bool,
+    /// The database.
+    pub database: Database,
+    /// The HTTP server.
+    pub http: Http,
+    /// Whose tokens are believed.
+    pub auth: Auth,
+    /// What only demo mode has.
+    pub demo: Demo,
+    /// The log.
+    pub log: Log,
+    /// The wall in front of execution.
+    pub limits: Limits,
+}
+
+/// Whether this is a demonstration or the real thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Demo keys, demo tokens, demo data.
+    Demo,
+    /// None of them.
+    Production,
+}
+
+/// Which database, and how it is used.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// `sqlite://…` or `postgres://…`.
+    pub url: String,
+    /// The size of the pool.
+    pub connections: NonZeroU32,
+    /// Seconds a statement may run (`PostgreSQL`).
+    pub statement_seconds: NonZeroU64,
+    /// Seconds a statement may wait for a lock (`PostgreSQL`).
+    pub lock_seconds: NonZeroU64,
+}
+
+/// The HTTP server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Bytes of a body.
+    pub body_bytes: NonZeroUsize,
+    /// Seconds of a request.
+    pub request_seconds: NonZeroU64,
+    /// Seconds the running requests have to finish at the end.
+    pub shutdown_seconds: u64,
+    /// Threads that serve requests; 0 for one for each core.
+    pub workers: usize,
+    /// Origins whose pages may call the API.
+    pub allowed_origins: Vec<String>,
+}
+
+/// Whose tokens are believed.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// What `iss` must be.
+    pub issuer: String,
+    /// What `aud` must name.
+    pub audience: String,
+    /// Seconds by which clocks may differ.
+    pub leeway_seconds: u32,
+    /// Files of public keys.
+    pub public_keys: Vec<PathBuf>,
+    /// File of the private key of `thidua token`; empty for none.
+    pub signing_key: PathBuf,
+}
+
+/// What only demo mode has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// Whether an empty database is filled with the demo data.
+    pub data: bool,
+}
+
+/// The log.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// What is logged.
+    pub filter: String,
+    /// How a line looks.
+    pub format: LogFormat,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one JSON object a line.
+    Json,
+}

@@ -1,0 +1,104 @@
+//! Opens the database that the URL names, and keeps its shape up to date.
+
+use std::{path::Path, time::Duration};
+
+use migration::Migrator;
+use schema::Database;
+use sea_orm::{
+    ConnectOptions, DbErr,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{config, progress::Progress};
+
+/// How long a `SQLite` connection waits for a lock of another process.
+const BUSY: Duration = Duration::from_secs(5);
+/// How long a request waits for a connection: longer than its own deadline, which is what its client is told of.
+const WAIT: Duration = Duration::from_secs(15);
+/// The page cache of a `SQLite` connection, as `SQLite` wants it: minus KiB.
+const CACHE: &str = "-65536";
+
+/// Opens the database. `SQLite` has one writer and several readers, `PostgreSQL` one pool for both.
+pub async fn open(config: &config::Database) -> Result<Database, DbErr> {
+    if is_sqlite(&config.url) { sqlite(config).await } else { postgres(config).await }
+}
+
+/// Whether the URL names a `SQLite` file.
+#[must_use]
+pub fn is_sqlite(url: &str) -> bool {
+    url.starts_with("sqlite:")
+}
+
+async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
+    make_folder(&config.url)?;
+    let mut options = options(&config.url);
+    options
+        .max_connections(1)
+        .map_sqlx_sqlite_opts(|file| tuned(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full));
+    let write = sea_orm::Database::connect(options).await?;
+    if config.url.contains(":memory:") || config.url.contains("mode=memory") {
+        return Ok(Database { read: write.clone(), write });
+    }
+    let mut options = self::options(&config.url);
+    options.max_connections(config.connections.get()).map_sqlx_sqlite_opts(|file| tuned(file).pragma("query_only", "on"));
+    Ok(Database { read: sea_orm::Database::connect(options).await?, write })
+}
+
+fn tuned(file: SqliteConnectOptions) -> SqliteConnectOptions {
+    file.foreign_keys(true).busy_timeout(BUSY).pragma("cache_size", CACHE).pragma("temp_store", "memory").statement_cache_capacity(500)
+}
+
+/// Makes the folder of a `SQLite` file, so that the first start needs no preparation.
+fn make_folder(url: &str) -> Result<(), DbErr> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//").split('?').next().unwrap_or_default();
+    match Path::new(path).parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .map_err(|error| DbErr::Custom(format!("the folder {} cannot be made: {error}", folder.display()))),
+        _ => Ok(()),
+    }
+}
+
+async fn postgres(config: &config::Database) -> Result<Database, DbErr> {
+    let lock = config.lock_seconds;
+    let mut options = options(&config.url.replacen("postgresql://", "postgres://", 1));
+    options
+        .max_connections(config.connections.get())
+        // A connection that has been idle may have been closed by the server or a proxy.
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .set_application_name("thidua")
+        .statement_timeout(Duration::from_secs(config.statement_seconds.get()))
+        .map_sqlx_postgres_opts(move |server| server.options([("lock_timeout", format!("{lock}s"))]));
+    let pool = sea_orm::Database::connect(options).await?;
+    Ok(Database { read: pool.clone(), write: pool })
+}
+
+fn options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.sqlx_logging(false).test_before_acquire(false).record_stmt_in_spans(false).acquire_timeout(WAIT);
+    options
+}
+
+/// One migration and whether it has been applied.
+pub type Step = (String, bool);
+
+/// Applies what is pending, one step after the other.
+pub async fn migrate(database: &Database, progress: &Progress) -> Result<(), DbErr> {
+    let pending: Vec<_> = steps(database).await?.into_iter().filter(|(_, is_applied)| !is_applied).collect();
+    for (done, (name, _)) in pending.iter().enumerate() {
+        progress.step(done + 1, pending.len(), name);
+        Migrator::up(&database.write, Some(1)).await?;
+    }
+    Ok(())
+}
+
+/// Takes back the last `steps`.
+pub async fn roll_back(database: &Database, steps: u32) -> Result<(), DbErr> {
+    Migrator::down(&database.write, Some(steps)).await
+}
+
+/// Every migration in its order.
+pub async fn steps(database: &Database) -> Result<Vec<Step>, DbErr> {
+    let all = Migrator::get_migration_with_status_read_only(&database.read).await?;
+    Ok(all.iter().map(|step| (step.name().to_owned(), step.status() == sea_orm_migration::MigrationStatus::Applied)).collect())
+}

@@ -1,0 +1,98 @@
+// Starts GraphiQL. The token lives in a variable of this page and nowhere else.
+"use strict";
+
+// Styles that GraphiQL's menus add at run time carry the nonce of this page.
+window.__webpack_nonce__ = document.querySelector("meta[name=thidua-nonce]").content;
+
+const isDemo = document.querySelector("meta[name=thidua-mode]").content === "demo";
+const byId = (id) => document.getElementById(id);
+
+const EXAMPLES = [
+  {
+    query: `# Tôi là ai, tôi được làm gì? (Who am I?)
+query WhoAmI {
+  viewer {
+    subject
+    class
+    duty
+    unit { name abbreviation }
+  }
+}
+`,
+  },
+  {
+    query: `# Các đợt thi đua và từng giai đoạn. (Campaigns and their phases.)
+query Campaigns {
+  campaigns(first: 10) {
+    totalCount
+    edges {
+      node { title state startsOn endsOn phases { name startsOn endsOn } }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# Công trình, việc làm đã đăng ký, và việc có thể làm tiếp. (Projects and what may be done next.)
+query Projects($first: Int!) {
+  projects(first: $first) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges {
+      node { title kind state unit { name } availableTransitions { action to isAllowed reason } }
+    }
+  }
+}
+`,
+    variables: '{ "first": 20 }',
+  },
+];
+
+let token = "";
+let root = null;
+
+async function fetcher(parameters, options) {
+  const headers = { ...(options && options.headers), "Content-Type": "application/json" };
+  headers.Accept = "application/graphql-response+json, application/json;q=0.9";
+  if (token) headers.Authorization = `Bearer ${token}`;
+  const answer = await fetch("graphql", { method: "POST", headers, body: JSON.stringify(parameters), credentials: "omit" });
+  return answer.json();
+}
+
+// A new key makes GraphiQL read the schema again, as the new person may see it.
+function show(key) {
+  root = root || ReactDOM.createRoot(byId("explorer"));
+  root.render(React.createElement(GraphiQL, { key, fetcher, defaultTabs: EXAMPLES, shouldPersistHeaders: false }));
+}
+
+function use(text, said) {
+  token = text;
+  byId("said").textContent = said;
+  show(`${said}:${Date.now()}`);
+}
+
+async function offerPeople() {
+  const people = await (await fetch("explorer/tokens.json", { credentials: "omit" })).json();
+  const select = byId("who");
+  select.append(new Option("Công chúng (public)", ""));
+  for (const person of people) select.append(new Option(`${person.label} (${person.name}, ${person.unit})`, person.token));
+  select.selectedIndex = people.length ? 1 : 0;
+  select.hidden = false;
+  select.addEventListener("change", () => use(select.value, ""));
+  use(select.value, "");
+}
+
+function offerField() {
+  const [field, button] = [byId("token"), byId("use")];
+  const take = () => use(field.value.trim(), field.value.trim() ? "Đang dùng token (token in use)" : "Công chúng (public)");
+  field.hidden = button.hidden = false;
+  field.addEventListener("keydown", (event) => event.key === "Enter" && take());
+  button.addEventListener("click", take);
+  use("", "Công chúng (public)");
+}
+
+// GraphiQL is loaded here, after its nonce is set.
+const script = document.createElement("script");
+script.src = "explorer/graphiql.js";
+script.onload = () => (isDemo ? offerPeople() : offerField());
+document.head.append(script);

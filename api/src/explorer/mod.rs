@@ -1,0 +1,57 @@
+//! The explorer: `GraphiQL` out of the binary, without any foreign address, under a strict Content-Security-Policy.
+
+mod assets;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    web::{Data, Path, ServiceConfig, get},
+};
+use chrono::Duration;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    auth::demo::{TOKEN_HOURS, people},
+    http::Door,
+};
+
+pub(crate) use assets::text;
+
+const INDEX: &str = include_str!("index.html");
+
+/// The paths of the explorer.
+pub(crate) fn routes(config: &mut ServiceConfig) {
+    config.route("/", get().to(index)).route("/explorer/tokens.json", get().to(tokens)).route("/explorer/{file}", get().to(file));
+}
+
+/// The page. Scripts come from files only; the few styles that `GraphiQL` makes at run time carry this answer's nonce.
+async fn index(door: Data<Door>) -> HttpResponse {
+    let nonce = Uuid::new_v4().simple().to_string();
+    let mode = if door.signer.is_some() { "demo" } else { "production" };
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src data:; \
+         connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((CONTENT_SECURITY_POLICY, policy))
+        .body(INDEX.replace("{nonce}", &nonce).replace("{mode}", mode))
+}
+
+/// A script or a style.
+async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
+    assets::find(&name).map_or_else(|| HttpResponse::NotFound().finish(), |asset| asset.respond(&request))
+}
+
+/// A fresh token for one person of each role. Only in demo mode; the key that signs them is no secret there.
+async fn tokens(door: Data<Door>) -> HttpResponse {
+    let Some(signer) = &door.signer else { return HttpResponse::NotFound().finish() };
+    let now = door.clock.now();
+    let token = |somebody: crate::auth::demo::Somebody| {
+        let token = signer.issue(&somebody.person, now, Duration::hours(TOKEN_HOURS)).ok()?;
+        Some(json!({ "name": somebody.name, "label": somebody.label, "unit": somebody.person.unit, "token": token }))
+    };
+    let all: Vec<_> = people().into_iter().filter_map(token).collect();
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(all)
+}

@@ -1,0 +1,49 @@
+//! What a request's body may be: JSON in UTF-8, not compressed; everything else is 415.
+
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+
+use super::{accept::is_utf8, refusal::Refusal};
+
+/// Refuses a body of another kind. A page of another origin cannot send JSON without asking first (CORS), which closes CSRF.
+pub(super) fn check(headers: &HeaderMap) -> Result<(), Refusal> {
+    let mut types = headers.get_all(CONTENT_TYPE);
+    let (first, second) = (types.next().and_then(|value| value.to_str().ok()), types.next());
+    if second.is_some() || !first.is_some_and(is_json) {
+        return Err(Refusal::unsupported_type());
+    }
+    let encoded = headers.get_all(CONTENT_ENCODING).any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if encoded { Err(Refusal::encoded_body()) } else { Ok(()) }
+}
+
+fn is_json(value: &str) -> bool {
+    let mut parts = value.split(';').map(str::trim);
+    let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case("application/json"));
+    named
+        && parts
+            .filter_map(|part| part.split_once('='))
+            .all(|(name, value)| !name.trim().eq_ignore_ascii_case("charset") || is_utf8(value.trim()))
+}
+
+#[cfg(test)]
+mod test {
+    use super::is_json;
+
+    #[test]
+    fn json_in_utf8_only() {
+        for good in
+            ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\"", "application/json; odata=x"]
+        {
+            assert!(is_json(good), "{good}");
+        }
+        for bad in [
+            "",
+            "text/plain",
+            "application/json; charset=utf-16",
+            "application/x-www-form-urlencoded",
+            "application/json-seq",
+            "multipart/form-data",
+        ] {
+            assert!(!is_json(bad), "{bad}");
+        }
+    }
+}

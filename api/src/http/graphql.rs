@@ -1,0 +1,99 @@
+//! `/graphql`: from an HTTP request to an operation and back, in the order in which it can be refused.
+
+use std::panic::AssertUnwindSafe;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        Method,
+        header::{ACCEPT, AUTHORIZATION},
+    },
+    web::{Data, Payload},
+};
+use futures_util::FutureExt as _;
+use schema::{
+    Operation,
+    viewer::{Asked, Claims},
+};
+use tokio::time::timeout;
+
+use super::{
+    Door,
+    accept::{Media, negotiate},
+    answer,
+    asking::{Asking, idempotency_key},
+    body, content_type, parameters,
+    refusal::Refusal,
+};
+use crate::auth;
+
+/// Answers within the deadline, whatever happens inside.
+pub(super) async fn graphql(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
+    let asking = Asking::of(&request);
+    let media = media(&request);
+    let work = AssertUnwindSafe(attempt(&request, payload, &door, &asking, media)).catch_unwind();
+    let refusal = match timeout(door.deadline, work).await {
+        Ok(Ok(Ok(response))) => return response,
+        Ok(Ok(Err(refusal))) => refusal,
+        // The panic itself was logged where it happened.
+        Ok(Err(_panic)) => Refusal::internal(),
+        Err(_elapsed) => {
+            tracing::warn!("deadline passed");
+            Refusal::timeout()
+        }
+    };
+    refusal.respond(&asking, media.unwrap_or(Media::Json))
+}
+
+async fn attempt(
+    request: &HttpRequest,
+    payload: Payload,
+    door: &Door,
+    asking: &Asking,
+    media: Option<Media>,
+) -> Result<HttpResponse, Refusal> {
+    if ![Method::GET, Method::POST].contains(request.method()) {
+        return Err(Refusal::method_not_allowed("GET, POST"));
+    }
+    let media = media.ok_or_else(Refusal::not_acceptable)?;
+    let claims = claims(request, door)?;
+    let asked = Asked {
+        language: asking.language,
+        request_id: asking.request_id.0.clone(),
+        now: door.clock.instant(),
+        idempotency_key: idempotency_key(request.headers())?,
+    };
+    let operation = operation(request, payload, door).await?;
+    let viewer = door.api.viewer(claims.as_ref(), asked).await.map_err(Refusal::of)?;
+    answer::respond(door.api.execute(operation, viewer).await, media)
+}
+
+fn media(request: &HttpRequest) -> Option<Media> {
+    let values: Vec<_> = request.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+    negotiate((!values.is_empty()).then(|| values.join(",")).as_deref())
+}
+
+/// No header is the public; a header that is not believed is refused.
+fn claims(request: &HttpRequest, door: &Door) -> Result<Option<Claims>, Refusal> {
+    let mut headers = request.headers().get_all(AUTHORIZATION);
+    let Some(header) = headers.next() else { return Ok(None) };
+    if headers.next().is_some() {
+        return Err(Refusal::bad_token(auth::Refused("There is more than one Authorization header.")));
+    }
+    let token = header.to_str().ok().and_then(bearer).ok_or(auth::Refused("The Authorization header must be: Bearer, a space, a token."));
+    token.and_then(|token| door.verifier.verify(token, door.clock.now())).map(Some).map_err(Refusal::bad_token)
+}
+
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+async fn operation(request: &HttpRequest, payload: Payload, door: &Door) -> Result<Operation, Refusal> {
+    if request.method() == Method::GET {
+        return parameters::from_url(request.query_string());
+    }
+    content_type::check(request.headers())?;
+    let body = body::read(request, payload, door.body_bytes).await?;
+    parameters::from_body(&body)
+}

@@ -1,0 +1,34 @@
+//! One line a request, and the request id on every answer. No token, no query string, no variable is logged.
+
+use std::time::Instant;
+
+use actix_web::{
+    Error, HttpMessage as _,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, HeaderName, HeaderValue, VARY},
+    middleware::Next,
+};
+use tracing::Instrument as _;
+
+use super::asking::{REQUEST_ID, RequestId};
+
+/// Makes the request id, runs the request inside a span that carries it, and says how it went.
+pub(crate) async fn line<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
+    let id = RequestId::of(request.headers());
+    request.extensions_mut().insert(id.clone());
+    let (method, path, began) = (request.method().clone(), request.path().to_owned(), Instant::now());
+    // At the level of errors, so that it is there whatever the filter is.
+    let span = tracing::error_span!("request", id = %id.0);
+    let mut response = next.call(request).instrument(span.clone()).await?;
+    let millis = began.elapsed().as_secs_f64() * 1000.0;
+    span.in_scope(|| tracing::debug!(%method, path, status = response.status().as_u16(), millis, "answered"));
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id.0) {
+        headers.insert(HeaderName::from_static(REQUEST_ID), value);
+    }
+    for name in [ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION] {
+        headers.append(VARY, name.into());
+    }
+    Ok(response)
+}

@@ -1,0 +1,91 @@
+//! The HTTP surface: which paths there are, and what every answer carries.
+
+mod accept;
+mod answer;
+mod asking;
+mod body;
+mod content_type;
+mod cors;
+mod graphql;
+mod headers;
+mod health;
+mod log;
+mod parameters;
+mod refusal;
+
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use schema::Api;
+
+use crate::{
+    auth::{Signer, Verifier},
+    clock::Clock,
+    config::Config,
+    explorer,
+};
+
+pub(crate) use cors::cors;
+pub(crate) use headers::security;
+pub(crate) use log::line;
+
+/// What the handlers need. One for the whole server, shared by its threads.
+#[derive(Clone)]
+pub(crate) struct Door {
+    /// What the system means.
+    pub(crate) api: Api,
+    /// Whose tokens are believed.
+    pub(crate) verifier: Arc<Verifier>,
+    /// Signs the tokens that the explorer offers; only in demo mode.
+    pub(crate) signer: Option<Arc<Signer>>,
+    /// The time.
+    pub(crate) clock: Clock,
+    /// Bytes of a body.
+    pub(crate) body_bytes: usize,
+    /// How long a request may take.
+    pub(crate) deadline: Duration,
+    /// Whether the server is about to end.
+    pub(crate) is_leaving: Arc<AtomicBool>,
+    /// The published schema.
+    pub(crate) sdl: Arc<str>,
+}
+
+impl Door {
+    /// The door of a configuration.
+    pub(crate) fn new(api: Api, verifier: Verifier, signer: Option<Signer>, clock: Clock, config: &Config) -> Self {
+        Self {
+            api,
+            verifier: Arc::new(verifier),
+            signer: signer.map(Arc::new),
+            clock,
+            body_bytes: config.http.body_bytes.get(),
+            deadline: Duration::from_secs(config.http.request_seconds.get()),
+            is_leaving: Arc::new(AtomicBool::new(false)),
+            sdl: Api::sdl().into(),
+        }
+    }
+}
+
+/// The paths.
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .service(web::resource("/graphql").to(graphql::graphql))
+        .route("/schema.graphql", web::get().to(sdl))
+        .route("/healthz", web::get().to(health::alive))
+        .route("/readyz", web::get().to(health::ready))
+        .default_service(web::to(nothing));
+}
+
+/// The published schema, for code generators and for people.
+async fn sdl(request: HttpRequest, door: web::Data<Door>) -> HttpResponse {
+    let text = web::Bytes::copy_from_slice(door.sdl.as_bytes());
+    explorer::text(&request, "text/plain; charset=utf-8", text)
+}
+
+/// Every path that does not exist.
+async fn nothing(request: HttpRequest) -> HttpResponse {
+    refusal::Refusal::no_such_path().respond(&asking::Asking::of(&request), accept::Media::Json)
+}

@@ -1,0 +1,129 @@
+//! What is refused before execution: a status, the headers that go with it, and an error body like any other.
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{ACCEPT, ACCEPT_ENCODING, ALLOW, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE},
+    },
+};
+use schema::error::{Code, Error};
+
+use super::{accept::Media, asking::Asking};
+use crate::auth;
+
+/// A request that is not executed.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    status: StatusCode,
+    headers: Vec<(HeaderName, String)>,
+    pub(super) error: Box<Error>,
+}
+
+impl Refusal {
+    fn new(status: StatusCode, error: Error) -> Self {
+        Self { status, headers: Vec::new(), error: Box::new(error) }
+    }
+
+    fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// 400: the request is malformed.
+    pub(super) fn bad_request(en: impl Into<String>, vi: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Error::new(Code::BadRequest, en, vi))
+    }
+
+    /// 401: the token is not believed (RFC 6750). Never the public instead.
+    pub(super) fn bad_token(auth::Refused(why): auth::Refused) -> Self {
+        let error = Error::new(Code::Unauthenticated, why, "Mã truy cập (token) không hợp lệ hoặc đã hết hạn.");
+        let challenge = format!("Bearer realm=\"thidua\", error=\"invalid_token\", error_description=\"{}\"", why.trim_end_matches('.'));
+        Self::new(StatusCode::UNAUTHORIZED, error).with(WWW_AUTHENTICATE, challenge)
+    }
+
+    /// What the schema said about the person: 401 when role and unit do not fit, else as it is.
+    pub(super) fn of(error: Error) -> Self {
+        match error.code {
+            Code::Unauthenticated => {
+                Self::new(StatusCode::UNAUTHORIZED, error).with(WWW_AUTHENTICATE, "Bearer realm=\"thidua\", error=\"invalid_token\"")
+            }
+            Code::Timeout | Code::Overloaded => Self::new(StatusCode::SERVICE_UNAVAILABLE, error).with(RETRY_AFTER, "1"),
+            Code::Internal => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error),
+            _ => Self::new(StatusCode::BAD_REQUEST, error),
+        }
+    }
+
+    /// 404: there is nothing under this path.
+    pub(super) fn no_such_path() -> Self {
+        let error =
+            Error::new(Code::NotFound, "There is nothing here. The API is at /graphql.", "Không có gì ở đây. API ở địa chỉ /graphql.");
+        Self::new(StatusCode::NOT_FOUND, error)
+    }
+
+    /// 405: this method is not for this.
+    pub(super) fn method_not_allowed(allow: &'static str) -> Self {
+        let error = Error::new(
+            Code::BadRequest,
+            format!("This method is not allowed here. Allowed: {allow}."),
+            format!("Phương thức này không được phép. Được phép: {allow}."),
+        );
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, error).with(ALLOW, allow)
+    }
+
+    /// 406: the client takes neither media type.
+    pub(super) fn not_acceptable() -> Self {
+        let error = Error::new(
+            Code::BadRequest,
+            "Answers come as application/graphql-response+json or application/json in UTF-8.",
+            "Kết quả chỉ có ở dạng application/graphql-response+json hoặc application/json, mã hóa UTF-8.",
+        );
+        Self::new(StatusCode::NOT_ACCEPTABLE, error)
+    }
+
+    /// 413: the body is too long.
+    pub(super) fn body_too_large(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("The body may have at most {limit} bytes."),
+            format!("Nội dung yêu cầu tối đa {limit} byte."),
+        );
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.with("limit", limit))
+    }
+
+    /// 415: the body is not JSON.
+    pub(super) fn unsupported_type() -> Self {
+        let error = Error::new(
+            Code::BadRequest,
+            "The body must be sent as Content-Type: application/json, in UTF-8.",
+            "Nội dung yêu cầu phải gửi với Content-Type: application/json, mã hóa UTF-8.",
+        );
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error).with(ACCEPT, "application/json")
+    }
+
+    /// 415: the body is compressed.
+    pub(super) fn encoded_body() -> Self {
+        let error = Error::new(Code::BadRequest, "The body must not be compressed.", "Nội dung yêu cầu không được nén.");
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error).with(ACCEPT_ENCODING, "identity")
+    }
+
+    /// 503: the deadline passed.
+    pub(super) fn timeout() -> Self {
+        Self::of(Error::new(Code::Timeout, "The request took too long and was given up.", "Yêu cầu xử lý quá lâu và đã bị hủy."))
+    }
+
+    /// 500: something failed here.
+    pub(super) fn internal() -> Self {
+        Self::of(Error::internal())
+    }
+
+    /// The answer.
+    pub(super) fn respond(&self, asking: &Asking, media: Media) -> HttpResponse {
+        let mut response = HttpResponse::build(self.status);
+        response.content_type(media.content_type());
+        for (name, value) in &self.headers {
+            response.insert_header((name.clone(), value.as_str()));
+        }
+        response.body(self.error.body(asking.language, &asking.request_id.0))
+    }
+}

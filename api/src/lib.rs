@@ -1,0 +1,12 @@
+//! How the system meets the world: the only room that knows HTTP, tokens, files, environment and the clock.
+
+pub mod app;
+pub mod auth;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod explorer;
+pub mod http;
+pub mod progress;
+pub mod seed;
+pub mod telemetry;

@@ -1,0 +1,70 @@
+//! The binary `thidua`: reads the command line and the configuration, and does what they say.
+
+mod cli;
+mod commands;
+mod welcome;
+
+use std::process::ExitCode;
+
+use api::{
+    app::StartError,
+    config::{self, Config},
+    telemetry,
+};
+use clap::Parser as _;
+use cli::{Cli, Command};
+
+/// What ends the program.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// The command line or the configuration cannot be used.
+    #[error("{0}")]
+    Usage(String),
+    /// The work failed.
+    #[error("{0}")]
+    Work(String),
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<StartError> for Failure {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Key(_) => Self::Usage(error.to_string()),
+            _ => Self::Work(error.to_string()),
+        }
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Cli::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("thidua: {failure}");
+            ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    let command = cli.command.unwrap_or(Command::Serve);
+    match command {
+        Command::Sdl => return commands::print(&schema::Api::sdl()),
+        Command::Config => return commands::print(config::DEFAULTS),
+        _ => {}
+    }
+    let config: Config = config::load(&cli.global.flags(), std::env::vars())?;
+    telemetry::init(&config.log);
+    match command {
+        Command::Serve => commands::serve(&config).await,
+        Command::Migrate(flags) => commands::migrate(&config, &flags).await,
+        Command::Seed => commands::seed(&config).await,
+        Command::Token(flags) => commands::token(&config, &flags),
+        Command::Sdl | Command::Config => Ok(()),
+    }
+}

@@ -1,0 +1,64 @@
+//! What a started server prints: its addresses, and in demo mode a token for one person of each role.
+
+use std::{fmt::Write as _, net::SocketAddr};
+
+use api::{
+    auth::{
+        KeyError, Signer,
+        demo::{TOKEN_HOURS, people},
+    },
+    clock::Clock,
+    config::{Config, Mode},
+};
+use chrono::Duration;
+
+/// The whole text. All of it can be pasted into a shell: what is no command is a comment.
+pub(crate) fn text(config: &Config, address: SocketAddr) -> Result<String, KeyError> {
+    let mut text = addresses(config, address);
+    if config.mode == Mode::Demo {
+        text.push_str(&tokens(config)?);
+    }
+    Ok(text)
+}
+
+fn addresses(config: &Config, address: SocketAddr) -> String {
+    let mode = if config.mode == Mode::Demo { "demo" } else { "production" };
+    let explorer = if config.explorer { format!("http://{address}/") } else { "off".into() };
+    format!(
+        "# thidua {} ({mode})\n# API       http://{address}/graphql\n# Explorer  {explorer}\n\
+         # Schema    http://{address}/schema.graphql\n# Database  {}\n",
+        env!("CARGO_PKG_VERSION"),
+        without_secrets(&config.database.url),
+    )
+}
+
+fn tokens(config: &Config) -> Result<String, KeyError> {
+    let (signer, now) = (Signer::new(&config.auth, config.mode)?, Clock::system().now());
+    let mut text = format!("\n# One person of each role. The tokens live {TOKEN_HOURS} hours.\n");
+    for somebody in people() {
+        let token = signer.issue(&somebody.person, now, Duration::hours(TOKEN_HOURS))?;
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "\n# {}\nexport TOKEN_{}={token}", somebody.label, somebody.name);
+    }
+    Ok(text)
+}
+
+/// A database's URL without user, password and parameters.
+fn without_secrets(url: &str) -> String {
+    let url = url.split('?').next().unwrap_or_default();
+    match url.split_once("://") {
+        Some((scheme, rest)) => format!("{scheme}://{}", rest.rsplit_once('@').map_or(rest, |(_, place)| place)),
+        None => url.into(),
+    }
+}
+
+#[cfg(test)]
+mod test {
+    use super::without_secrets;
+
+    #[test]
+    fn a_password_is_not_printed() {
+        assert_eq!(without_secrets("postgres://me:p@ss@db.example/x?password=y"), "postgres://db.example/x");
+        assert_eq!(without_secrets("sqlite://var/thidua.sqlite?mode=rwc"), "sqlite://var/thidua.sqlite");
+    }
+}

@@ -1,0 +1,45 @@
+//! The shape of rows: one file a table, and which rows of it a scope may see.
+
+pub mod agenda_item;
+pub mod appraisal;
+pub mod audit_entry;
+pub mod award;
+pub mod award_type;
+pub mod ballot;
+pub mod campaign;
+pub mod campaign_basis;
+pub mod cluster;
+pub mod cluster_membership;
+mod codes;
+pub mod council_member;
+pub mod council_session;
+pub mod decision;
+pub mod dossier;
+pub mod event;
+pub mod field_group;
+pub mod guidance;
+pub mod guidance_report;
+pub mod honouree;
+pub mod idempotency_record;
+pub mod nomination;
+pub mod official_document;
+pub mod phase;
+pub mod progress_entry;
+pub mod project;
+pub mod report;
+pub mod report_indicator;
+pub mod report_obligation;
+pub mod rows;
+pub mod rule_set;
+pub mod scope;
+pub mod target;
+pub mod text;
+pub mod unit;
+pub mod unit_identifier;
+pub mod value;
+pub mod voter_roll;
+
+pub use codes::Codes;
+pub use rows::Rows;
+pub use scope::{Scope, Sight};
+pub use value::{Dong, Instant, Quantity};

@@ -1,0 +1,49 @@
+//! Whose eyes: what a viewer's organisation lets it see, as plain data, made once for each request.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+/// How far a viewer sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// No token, and whoever has no more than the public: what is published.
+    Public,
+    /// A unit's officer or head: its own subtree, and what is published.
+    Unit,
+    /// The Standing Body (Ban TĐ-KT): the province, without other units' drafts.
+    StandingBody,
+    /// The Council: what has been accepted or put on its agenda.
+    Council,
+    /// The Chairman: what was put before him.
+    Chair,
+    /// The auditor: everything.
+    Auditor,
+    /// The administrator: units, clients, rule sets; no business, no personal data.
+    Admin,
+}
+
+/// The scope of one request. Every table says in `visible(&Scope)` which of its rows it contains.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// How far.
+    pub sight: Sight,
+    /// The own unit, all units below it, and the predecessors of all of them. Empty for the public.
+    pub units: Arc<[Uuid]>,
+    /// Clusters that the own unit leads.
+    pub led_clusters: Arc<[Uuid]>,
+}
+
+impl Scope {
+    /// The scope of somebody without a token.
+    #[must_use]
+    pub fn public() -> Self {
+        Self { sight: Sight::Public, units: Arc::new([]), led_clusters: Arc::new([]) }
+    }
+
+    /// Whether rows of this unit are the viewer's own.
+    #[must_use]
+    pub fn owns(&self, unit: Uuid) -> bool {
+        self.units.contains(&unit)
+    }
+}

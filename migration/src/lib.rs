@@ -1,0 +1,36 @@
+//! How the shape came to be: additive steps, code lists included, which never depend on `entity`.
+//!
+//! A step is not edited once it has run anywhere; what changes is a new step. That is why codes stand here
+//! as literals: history must not change with an enum.
+
+mod m0001_organisation;
+mod m0002_documents_and_rules;
+mod m0003_campaign;
+mod m0004_projects;
+mod m0005_reports;
+mod m0006_nominations;
+mod m0007_council;
+mod m0008_awards;
+mod m0009_record;
+mod table;
+
+use sea_orm_migration::prelude::*;
+
+/// The steps, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_organisation::Migration),
+            Box::new(m0002_documents_and_rules::Migration),
+            Box::new(m0003_campaign::Migration),
+            Box::new(m0004_projects::Migration),
+            Box::new(m0005_reports::Migration),
+            Box::new(m0006_nominations::Migration),
+            Box::new(m0007_council::Migration),
+            Box::new(m0008_awards::Migration),
+            Box::new(m0009_record::Migration),
+        ]
+    }
+}

@@ -1,0 +1,428 @@
+//! The migrated database has the shape that `entity` says, on both databases, and forwards and back.
+//!
+//! `PostgreSQL` is tested where `THIDUA_TEST_POSTGRES` holds the URL of a server's database; a schema of its
+//! own is made there and dropped.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::{Codes, Rows, Scope, Sight};
+use migration::Migrator;
+use sea_orm::sea_query::{Alias, ColumnType, Expr, Query};
+use sea_orm::{
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait, IdenStatic,
+    Iterable, Statement,
+};
+use sea_orm_migration::MigratorTrait;
+
+/// A column: name, kind, whether it may be empty.
+type ColumnShape = (String, &'static str, bool);
+
+/// A table as `entity` declares it.
+struct TableShape {
+    name: &'static str,
+    columns: Vec<ColumnShape>,
+    visible: fn(&Scope) -> Rows,
+}
+
+impl TableShape {
+    fn of<E: EntityTrait>(name: &'static str, visible: fn(&Scope) -> Rows) -> Self {
+        assert_eq!(E::default().table_name(), name);
+        let columns = E::Column::iter().map(|column| {
+            let definition = column.def();
+            let kind = match definition.get_column_type() {
+                ColumnType::Uuid => "uuid",
+                ColumnType::Text => "text",
+                ColumnType::Boolean => "boolean",
+                ColumnType::Date => "date",
+                ColumnType::Integer => "int",
+                ColumnType::BigInteger => "long",
+                other => panic!("{name}.{}: {other:?}", column.as_str()),
+            };
+            (column.as_str().to_owned(), kind, definition.is_null())
+        });
+        Self { name, columns: columns.collect(), visible }
+    }
+}
+
+macro_rules! tables {
+    ($($table:ident),+ $(,)?) => {
+        vec![$(TableShape::of::<entity::$table::Entity>(entity::$table::TABLE, entity::$table::visible)),+]
+    };
+}
+
+fn tables() -> Vec<TableShape> {
+    tables![
+        agenda_item,
+        appraisal,
+        audit_entry,
+        award,
+        award_type,
+        ballot,
+        campaign,
+        campaign_basis,
+        cluster,
+        cluster_membership,
+        council_member,
+        council_session,
+        decision,
+        dossier,
+        event,
+        field_group,
+        guidance,
+        guidance_report,
+        honouree,
+        idempotency_record,
+        nomination,
+        official_document,
+        phase,
+        progress_entry,
+        project,
+        report,
+        report_indicator,
+        report_obligation,
+        rule_set,
+        target,
+        unit,
+        unit_identifier,
+        voter_roll,
+    ]
+}
+
+fn codes_of<C: Codes>() -> Vec<&'static str> {
+    C::VALUES.iter().map(|(code, _)| *code).collect()
+}
+
+/// Every column that holds a code, with the codes of its enum.
+fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
+    use entity::{
+        award, ballot, campaign, cluster, cluster_membership, council_member, council_session, dossier, guidance,
+        honouree, nomination, official_document, project, report, report_obligation, rule_set, target, unit,
+        unit_identifier,
+    };
+    BTreeMap::from([
+        (("appraisal", "reason_code"), codes_of::<nomination::RefusalReason>()),
+        (("audit_entry", "result"), vec!["DONE", "REFUSED"]),
+        (("award", "state"), codes_of::<award::AwardState>()),
+        (("ballot", "choice"), codes_of::<ballot::BallotChoice>()),
+        (("campaign", "state"), codes_of::<campaign::CampaignState>()),
+        (("cluster", "kind"), codes_of::<cluster::ClusterKind>()),
+        (("cluster_membership", "role"), codes_of::<cluster_membership::ClusterRole>()),
+        (("council_member", "position"), codes_of::<council_member::CouncilPosition>()),
+        (("council_session", "state"), codes_of::<council_session::SessionState>()),
+        (("dossier", "state"), codes_of::<dossier::DossierState>()),
+        (("guidance", "state"), codes_of::<guidance::GuidanceState>()),
+        (("guidance_report", "kind"), codes_of::<report::ReportKind>()),
+        (("honouree", "category"), codes_of::<honouree::HonoureeCategory>()),
+        (("honouree", "kind"), codes_of::<honouree::HonoureeKind>()),
+        (("nomination", "held_from"), codes_of::<nomination::NominationState>()),
+        (("nomination", "reason_code"), codes_of::<nomination::RefusalReason>()),
+        (("nomination", "state"), codes_of::<nomination::NominationState>()),
+        (("official_document", "authority"), codes_of::<official_document::SigningAuthority>()),
+        (("official_document", "kind"), codes_of::<official_document::DocumentKind>()),
+        (("project", "kind"), codes_of::<project::ProjectKind>()),
+        (("project", "state"), codes_of::<project::ProjectState>()),
+        (("report", "kind"), codes_of::<report::ReportKind>()),
+        (("report", "state"), codes_of::<report::ReportState>()),
+        (("report_obligation", "kind"), codes_of::<report::ReportKind>()),
+        (("report_obligation", "state"), codes_of::<report_obligation::ObligationState>()),
+        (("rule_set", "appraisal_source"), codes_of::<rule_set::RuleSource>()),
+        (("rule_set", "quorum_source"), codes_of::<rule_set::RuleSource>()),
+        (("rule_set", "threshold_source"), codes_of::<rule_set::RuleSource>()),
+        (("target", "state"), codes_of::<target::TargetState>()),
+        (("unit", "kind"), codes_of::<unit::UnitKind>()),
+        (("unit", "system"), codes_of::<unit::UnitSystem>()),
+        (("unit_identifier", "status"), codes_of::<unit_identifier::IdentifierStatus>()),
+    ])
+}
+
+async fn sqlite() -> DatabaseConnection {
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.max_connections(1).min_connections(1).sqlx_logging(false);
+    Database::connect(options).await.unwrap()
+}
+
+async fn postgres(schema: &str) -> Option<DatabaseConnection> {
+    let url = std::env::var("THIDUA_TEST_POSTGRES").ok()?;
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false).set_schema_search_path(schema);
+    let db = Database::connect(options).await.unwrap();
+    db.execute_unprepared(&format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}")).await.unwrap();
+    Some(db)
+}
+
+async fn drop_schema(db: &DatabaseConnection, schema: &str) {
+    db.execute_unprepared(&format!("DROP SCHEMA {schema} CASCADE")).await.unwrap();
+}
+
+/// The rows of a query as texts; the database is asked to make texts of them.
+async fn texts(db: &DatabaseConnection, sql: &str) -> Vec<String> {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()).collect()
+}
+
+async fn table_names(db: &DatabaseConnection) -> BTreeSet<String> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+        _ => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    };
+    texts(db, sql).await.into_iter().filter(|name| name != "seaql_migrations").collect()
+}
+
+/// Tables, indexes and triggers as the database itself tells them.
+async fn whole_schema(db: &DatabaseConnection) -> Vec<String> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()
+             UNION ALL SELECT pg_get_constraintdef(oid) || conrelid::regclass::text FROM pg_constraint
+                       WHERE connamespace = current_schema()::regnamespace
+             UNION ALL SELECT table_name || ' ' || ordinal_position || ' ' || column_name || ' ' || data_type
+                       FROM information_schema.columns WHERE table_schema = current_schema()
+             ORDER BY 1"
+        }
+        _ => "SELECT type || name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'seaql%' ORDER BY 1",
+    };
+    texts(db, sql).await
+}
+
+async fn columns(db: &DatabaseConnection, table: &str) -> Vec<ColumnShape> {
+    let sql = match db.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "SELECT column_name || '|' || data_type || coalesce(' ' || collation_name, '') || '|' || is_nullable
+             FROM information_schema.columns
+             WHERE table_schema = current_schema() AND table_name = '{table}' ORDER BY ordinal_position"
+        ),
+        _ => format!(
+            "SELECT name || '|' || lower(type) || '|' || CASE WHEN \"notnull\" = 0 AND pk = 0 THEN 'YES' ELSE 'NO' END
+             FROM pragma_table_info('{table}') ORDER BY cid"
+        ),
+    };
+    let shapes = texts(db, &sql).await.into_iter().map(|line| {
+        let [name, kind, is_nullable] = line.split('|').collect::<Vec<_>>().try_into().unwrap();
+        (name.to_owned(), kind_of(kind, db.get_database_backend()), is_nullable == "YES")
+    });
+    shapes.collect()
+}
+
+/// What a declared type of a database is called here. `SQLite` has one integer, so there `long` and `int` are one.
+fn kind_of(declared: &str, backend: DbBackend) -> &'static str {
+    match (declared, backend) {
+        ("uuid", DbBackend::Postgres) | ("uuid_text", DbBackend::Sqlite) => "uuid",
+        ("text C", DbBackend::Postgres) | ("text", DbBackend::Sqlite) => "text",
+        ("boolean", _) => "boolean",
+        ("date", DbBackend::Postgres) | ("date_text", DbBackend::Sqlite) => "date",
+        ("integer", DbBackend::Postgres) => "int",
+        ("bigint", DbBackend::Postgres) | ("integer", DbBackend::Sqlite) => "long",
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn goes_up_down_and_up(db: &DatabaseConnection) {
+    Migrator::up(db, None).await.unwrap();
+    let (names, first) = (table_names(db).await, whole_schema(db).await);
+    assert_eq!(names, tables().iter().map(|table| table.name.to_owned()).collect());
+    add_unit_below_another(db).await;
+    Migrator::down(db, None).await.unwrap();
+    assert_eq!(table_names(db).await, BTreeSet::new());
+    Migrator::up(db, None).await.unwrap();
+    assert_eq!(whole_schema(db).await, first);
+}
+
+/// A row that points at its own table, which a way back has to cope with.
+async fn add_unit_below_another(db: &DatabaseConnection) {
+    use entity::unit::{ActiveModel, Entity, UnitKind, UnitSystem};
+    use sea_orm::ActiveValue::Set;
+    let unit = |id: u128, parent: Option<u128>, abbreviation: &str| ActiveModel {
+        id: Set(sea_orm::prelude::Uuid::from_u128(id)),
+        parent_id: Set(parent.map(sea_orm::prelude::Uuid::from_u128)),
+        kind: Set(UnitKind::District),
+        system: Set(UnitSystem::State),
+        name: Set("Trà Cú".to_owned()),
+        name_key: Set(entity::text::sort_key("Trà Cú")),
+        abbreviation: Set(abbreviation.to_owned()),
+        search: Set(entity::text::fold("Trà Cú")),
+        valid_from: Set(sea_orm::prelude::Date::default()),
+        valid_to: Set(None),
+        version: Set(1),
+        created_at: Set(entity::Instant(0)),
+        updated_at: Set(entity::Instant(0)),
+    };
+    for row in [unit(1, None, "A"), unit(2, Some(1), "B")] {
+        Entity::insert(row).exec_without_returning(db).await.unwrap();
+    }
+    let rows = Entity::find().all(db).await.unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows.iter().filter(|row| row.parent_id.is_some()).count(), 1);
+}
+
+async fn has_the_columns_of_the_entities(db: &DatabaseConnection) {
+    let is_sqlite = db.get_database_backend() == DbBackend::Sqlite;
+    for table in tables() {
+        let expected: Vec<ColumnShape> = table
+            .columns
+            .into_iter()
+            .map(|(name, kind, null)| (name, if is_sqlite && kind == "int" { "long" } else { kind }, null))
+            .collect();
+        assert_eq!(columns(db, table.name).await, expected, "{}", table.name);
+    }
+}
+
+/// Every condition of `visible` is a statement that the database accepts.
+async fn accepts_every_visible(db: &DatabaseConnection) {
+    let own = [sea_orm::prelude::Uuid::from_u128(1), sea_orm::prelude::Uuid::from_u128(2)];
+    for sight in
+        [Sight::Public, Sight::Unit, Sight::StandingBody, Sight::Council, Sight::Chair, Sight::Auditor, Sight::Admin]
+    {
+        for units in [own.as_slice(), &[]] {
+            let scope = Scope { sight, units: units.into(), led_clusters: [].into() };
+            for table in tables() {
+                let select = Query::select()
+                    .expr(Expr::val(1))
+                    .from(Alias::new(table.name))
+                    .cond_where((table.visible)(&scope).condition(table.name))
+                    .to_owned();
+                db.query_all(&select).await.unwrap_or_else(|error| panic!("{} {sight:?}: {error}", table.name));
+            }
+        }
+    }
+}
+
+async fn keeps_the_trail(db: &DatabaseConnection) {
+    let id = match db.get_database_backend() {
+        DbBackend::Postgres => "'00000000-0000-0000-0000-000000000001'",
+        _ => "X'00000000000000000000000000000001'",
+    };
+    let insert = format!(
+        "INSERT INTO audit_entry (id, at, subject, class, duty, action, noun, fields, result, request_id)
+         VALUES ({id}, 0, 's', 'c', 'd', 'a', 'n', '', 'DONE', 'r')"
+    );
+    db.execute_unprepared(&insert).await.unwrap();
+    for sql in ["UPDATE audit_entry SET subject = 'x'", "DELETE FROM audit_entry"] {
+        let error = db.execute_unprepared(sql).await.unwrap_err().to_string();
+        assert!(error.contains("append-only"), "{error}");
+    }
+    assert_eq!(texts(db, "SELECT subject FROM audit_entry").await, ["s"]);
+}
+
+async fn has_the_award_types(db: &DatabaseConnection) {
+    let rows = entity::award_type::Entity::find().all(db).await.unwrap();
+    let mut found: Vec<_> =
+        rows.iter().map(|row| (row.id.to_string(), row.code.as_str(), row.council_required)).collect();
+    found.sort();
+    assert_eq!(
+        found,
+        [
+            ("00000000-0000-7000-8000-000000000001".to_owned(), "BANG_KHEN", true),
+            ("00000000-0000-7000-8000-000000000002".to_owned(), "GIAY_KHEN", false),
+        ]
+    );
+    for row in &rows {
+        for kind in row.issuer_kinds.split(',') {
+            assert!(entity::unit::UnitKind::from_code(kind).is_some(), "{kind}");
+        }
+    }
+}
+
+/// Ascending bytes, and not a language's order, on both databases.
+async fn orders_texts_by_bytes(db: &DatabaseConnection) {
+    let sql = "SELECT abbreviation FROM unit ORDER BY abbreviation";
+    for (id, abbreviation) in [(11, "a"), (12, "Z"), (13, "đ"), (14, "~"), (15, "a b")] {
+        let id = match db.get_database_backend() {
+            DbBackend::Postgres => format!("'00000000-0000-0000-0000-0000000000{id}'"),
+            _ => format!("X'000000000000000000000000000000{id}'"),
+        };
+        let insert = format!(
+            "INSERT INTO unit (id, kind, system, name, name_key, abbreviation, search, valid_from, created_at, updated_at)
+             VALUES ({id}, 'DISTRICT', 'STATE', '', '', '{abbreviation}', '', '2021-08-06', 0, 0)"
+        );
+        db.execute_unprepared(&insert).await.unwrap();
+    }
+    assert_eq!(texts(db, sql).await, ["Z", "a", "a b", "~", "đ"]);
+}
+
+async fn has_the_shape(db: &DatabaseConnection) {
+    goes_up_down_and_up(db).await;
+    has_the_columns_of_the_entities(db).await;
+    accepts_every_visible(db).await;
+    keeps_the_trail(db).await;
+    has_the_award_types(db).await;
+    orders_texts_by_bytes(db).await;
+}
+
+#[tokio::test]
+async fn sqlite_has_the_shape() {
+    has_the_shape(&sqlite().await).await;
+}
+
+#[tokio::test]
+async fn postgres_has_the_shape() {
+    let schema = format!("migration_shape_{}", std::process::id());
+    if let Some(db) = postgres(&schema).await {
+        has_the_shape(&db).await;
+        drop_schema(&db, &schema).await;
+    }
+}
+
+#[tokio::test]
+async fn every_code_list_equals_its_check() {
+    let db = sqlite().await;
+    Migrator::up(&db, None).await.unwrap();
+    let mut found = BTreeMap::new();
+    for table in tables() {
+        let sql = format!("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = '{}'", table.name);
+        let sql = texts(&db, &sql).await.concat();
+        for check in sql.split("CHECK (").skip(1) {
+            let Some((column, rest)) = check.split_once(" IN ('") else { continue };
+            let column = table.columns.iter().find(|(name, ..)| format!("\"{name}\"") == column).unwrap();
+            let codes = rest.split_once("')").unwrap().0.split("','").map(str::to_owned).collect::<Vec<_>>();
+            found.insert((table.name.to_owned(), column.0.clone()), codes);
+        }
+    }
+    let expected = coded().into_iter().map(|((table, column), codes)| {
+        ((table.to_owned(), column.to_owned()), codes.into_iter().map(str::to_owned).collect())
+    });
+    assert_eq!(found, expected.collect());
+}
+
+#[tokio::test]
+async fn every_foreign_key_is_indexed() {
+    let db = sqlite().await;
+    Migrator::up(&db, None).await.unwrap();
+    let bare = "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
+        WHERE t.type = 'table' AND NOT EXISTS (
+            SELECT 1 FROM pragma_index_list(t.name) i, pragma_index_info(i.name) c
+            WHERE i.partial = 0 AND c.seqno = 0 AND c.name = k.\"from\")";
+    assert_eq!(texts(&db, bare).await, Vec::<String>::new());
+    let keys = "SELECT t.name FROM sqlite_schema t, pragma_foreign_key_list(t.name) k WHERE t.type = 'table'";
+    assert!(texts(&db, keys).await.len() > 60);
+}
+
+#[tokio::test]
+async fn nobody_reads_a_ballot_and_it_keeps_no_order() {
+    let db = sqlite().await;
+    Migrator::up(&db, None).await.unwrap();
+    let sql = "SELECT sql FROM sqlite_schema WHERE name = 'ballot'";
+    assert!(texts(&db, sql).await.concat().trim_end().ends_with("WITHOUT ROWID"));
+    let names: Vec<String> = columns(&db, "ballot").await.into_iter().map(|(name, ..)| name).collect();
+    assert_eq!(names, ["id", "agenda_item_id", "choice"]);
+}
+
+#[tokio::test]
+async fn a_honouree_has_one_open_nomination_for_an_award_in_a_phase() {
+    let db = sqlite().await;
+    Migrator::up(&db, None).await.unwrap();
+    db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+    let add = |id: &str, state: &str| {
+        format!(
+            "INSERT INTO nomination (id, dossier_id, campaign_id, phase_id, unit_id, honouree_id, award_type_id,
+                achievement, state, author, created_at, updated_at)
+             VALUES ('{id}', 'd', 'c', 'p', 'u', 'h', 'a', '', '{state}', '', 0, 0)"
+        )
+    };
+    for (id, state) in [("1", "WITHDRAWN"), ("2", "REVOKED"), ("3", "PROPOSED"), ("4", "NOT_AWARDED")] {
+        db.execute_unprepared(&add(id, state)).await.unwrap();
+    }
+    assert!(db.execute_unprepared(&add("5", "ON_HOLD")).await.is_err());
+    assert!(db.execute_unprepared(&add("6", "UNKNOWN")).await.is_err());
+}

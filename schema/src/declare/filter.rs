@@ -1,0 +1,156 @@
+//! Filters, sort keys and groups: how lists of a noun are narrowed, ordered and counted.
+
+use async_graphql::Value as Json;
+
+use super::{CodeList, Scalar, column_of};
+use crate::{error::Result, plan::Condition, viewer::Viewer};
+
+/// A condition that a noun makes itself from the argument.
+pub type Made = fn(&Viewer, &Json) -> Result<Condition>;
+
+/// What a filter compares.
+pub enum FilterKind {
+    /// The code is one of those given.
+    Codes(&'static CodeList),
+    /// The key is one of the IDs given.
+    Ids(&'static str),
+    /// The text is one of those given.
+    Texts,
+    /// The value is that.
+    Bool,
+    /// The value lies in a range of its scalar.
+    Range(Scalar),
+    /// The folded text holds every word given.
+    Search,
+    /// The unit is the one given or below it.
+    Subtree,
+    /// What the noun makes of an argument of this type.
+    Made(&'static str, Made),
+}
+
+/// A filter of a noun.
+pub struct Filter {
+    /// The published name.
+    pub name: &'static str,
+    /// The description.
+    pub about: &'static str,
+    /// The column it compares.
+    pub column: &'static str,
+    /// How.
+    pub kind: FilterKind,
+}
+
+impl Filter {
+    /// One of several codes.
+    pub fn codes<E: entity::Codes>(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, column: column_of(name), kind: FilterKind::Codes(CodeList::of::<E>()) }
+    }
+
+    /// One of several objects, by the key `<name>_id`.
+    pub fn ids(name: &'static str, noun: &'static str, about: &'static str) -> Self {
+        Self { name, about, column: column_of(&format!("{name}Id")), kind: FilterKind::Ids(noun) }
+    }
+
+    /// One of several texts.
+    pub fn texts(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, column: column_of(name), kind: FilterKind::Texts }
+    }
+
+    /// Yes or no.
+    pub fn boolean(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, column: column_of(name), kind: FilterKind::Bool }
+    }
+
+    /// From and to, both included.
+    pub fn range(name: &'static str, scalar: Scalar, about: &'static str) -> Self {
+        Self { name, about, column: column_of(name), kind: FilterKind::Range(scalar) }
+    }
+
+    /// Words in the `search` column, without regard to case and accents.
+    pub fn search() -> Self {
+        Self {
+            name: "text",
+            about: "Holds every one of these words, without regard to case, accents and where the tone mark stands (tìm kiếm).",
+            column: "search",
+            kind: FilterKind::Search,
+        }
+    }
+
+    /// A unit and everything below it, by a unit's key.
+    pub fn subtree(column: &'static str) -> Self {
+        Self {
+            name: "subtree",
+            about: "Of this unit or any unit below it (đơn vị và các đơn vị trực thuộc).",
+            column,
+            kind: FilterKind::Subtree,
+        }
+    }
+
+    /// A condition of the noun's own.
+    pub fn made(name: &'static str, ty: &'static str, make: Made, about: &'static str) -> Self {
+        Self { name, about, column: "id", kind: FilterKind::Made(ty, make) }
+    }
+
+    /// The column has another name than the filter.
+    #[must_use]
+    pub fn column(mut self, name: &'static str) -> Self {
+        self.column = name;
+        self
+    }
+}
+
+/// A sort key of a noun.
+pub struct Sort {
+    /// The published name, an enum value.
+    pub name: &'static str,
+    /// The description.
+    pub about: &'static str,
+    /// The column; ties are broken by `id`.
+    pub column: &'static str,
+    /// How it is stored.
+    pub scalar: Scalar,
+    /// Whether it can be null; nulls come last in either direction.
+    pub nullable: bool,
+    /// Whether the default direction is descending.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// A sort key over a column that is never null.
+    pub const fn by(name: &'static str, column: &'static str, scalar: Scalar, about: &'static str) -> Self {
+        Self { name, about, column, scalar, nullable: false, descending: false }
+    }
+
+    /// The default direction is descending.
+    #[must_use]
+    pub const fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+
+    /// The column can be null.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+}
+
+/// What a noun can be counted by.
+pub struct Group {
+    /// The published name, an enum value.
+    pub name: &'static str,
+    /// The description.
+    pub about: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// How it is stored.
+    pub scalar: Scalar,
+}
+
+impl Group {
+    /// Counts by a column.
+    pub const fn by(name: &'static str, column: &'static str, scalar: Scalar, about: &'static str) -> Self {
+        Self { name, about, column, scalar }
+    }
+}

@@ -1,0 +1,107 @@
+//! The vocabulary in which a noun is declared once: its columns, relations, filters, sort keys and visibility.
+//!
+//! From a declaration come the published type, its filter and order inputs, its connection, and its part of
+//! every read. `noun/*` holds the declarations.
+
+mod field;
+mod filter;
+
+pub use field::{
+    CodeList, Field, Kind, Need, Rule, Scalar, boolean, code, computed, date, decimal, dong, fact, id_of, instant, int,
+    key, long, many, one, parts, text,
+};
+pub use filter::{Filter, FilterKind, Group, Made, Sort};
+
+use entity::{Rows, Scope};
+
+/// A noun of the domain: one table, as it is read and published.
+pub struct Noun {
+    /// The name of the published type.
+    pub name: &'static str,
+    /// The field of the query root that lists it, if any.
+    pub root: Option<&'static str>,
+    /// The description, with the Vietnamese term.
+    pub about: &'static str,
+    /// The table.
+    pub table: &'static str,
+    /// Which rows a scope may see.
+    pub visible: fn(&Scope) -> Rows,
+    /// The published fields; `id` is the first of every noun.
+    pub fields: Vec<Field>,
+    /// The filters of its connections.
+    pub filters: Vec<Filter>,
+    /// The sort keys of its connections; the first is the default.
+    pub sorts: Vec<Sort>,
+    /// What its connections can be counted by.
+    pub groups: Vec<Group>,
+}
+
+impl Noun {
+    /// A noun over a table, of which a scope sees `visible` rows.
+    pub fn new(name: &'static str, table: &'static str, visible: fn(&Scope) -> Rows, about: &'static str) -> Self {
+        let id = id_of(name);
+        Self {
+            name,
+            root: None,
+            about,
+            table,
+            visible,
+            fields: vec![id],
+            filters: vec![],
+            sorts: vec![],
+            groups: vec![],
+        }
+    }
+
+    /// Lists it at the query root under this name.
+    #[must_use]
+    pub fn root(mut self, name: &'static str) -> Self {
+        self.root = Some(name);
+        self
+    }
+
+    /// Adds fields.
+    #[must_use]
+    pub fn fields(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
+        self.fields.extend(fields);
+        self
+    }
+
+    /// Adds filters.
+    #[must_use]
+    pub fn filters(mut self, filters: impl IntoIterator<Item = Filter>) -> Self {
+        self.filters.extend(filters);
+        self
+    }
+
+    /// Adds sort keys; the first of a noun is its default order.
+    #[must_use]
+    pub fn sorts(mut self, sorts: impl IntoIterator<Item = Sort>) -> Self {
+        self.sorts.extend(sorts);
+        self
+    }
+
+    /// Adds what it can be counted by.
+    #[must_use]
+    pub fn groups(mut self, groups: impl IntoIterator<Item = Group>) -> Self {
+        self.groups.extend(groups);
+        self
+    }
+
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// `camelCase` as the database writes it, made once at the start.
+fn column_of(name: &str) -> &'static str {
+    let mut column = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            column.push('_');
+        }
+        column.push(c.to_ascii_lowercase());
+    }
+    Box::leak(column.into_boxed_str())
+}

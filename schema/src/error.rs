@@ -1,0 +1,223 @@
+//! What goes wrong, as one closed list of codes with a sentence in English and in Vietnamese.
+
+use entity::codes;
+use serde_json::{Map, Value, json};
+
+use crate::viewer::Language;
+
+codes! {
+    /// Stable code of an error, in `extensions.code`. Codes are added, never renamed.
+    pub enum Code {
+        /// The request is not one this server understands (yêu cầu không hợp lệ).
+        BadRequest = "BAD_REQUEST",
+        /// The document does not parse or does not fit the schema (truy vấn GraphQL không hợp lệ).
+        GraphqlInvalid = "GRAPHQL_INVALID",
+        /// An argument or input field has a value that cannot be used (giá trị đầu vào không hợp lệ).
+        BadUserInput = "BAD_USER_INPUT",
+        /// An ID is malformed or names another kind of object (mã định danh không đúng).
+        BadId = "BAD_ID",
+        /// A cursor is malformed or belongs to another order (con trỏ trang không hợp lệ).
+        BadCursor = "BAD_CURSOR",
+        /// The token is missing, invalid, or its role does not fit its unit (chưa xác thực).
+        Unauthenticated = "UNAUTHENTICATED",
+        /// The caller can see this but may not do it (không có thẩm quyền).
+        Forbidden = "FORBIDDEN",
+        /// There is no such object, or the caller cannot see it (không tìm thấy).
+        NotFound = "NOT_FOUND",
+        /// The object changed since the caller read it; `currentVersion` says where it is now (xung đột phiên bản).
+        Conflict = "CONFLICT",
+        /// Something with the same identity exists already (trùng lặp).
+        Duplicate = "DUPLICATE",
+        /// The request passes a published limit (vượt giới hạn).
+        LimitExceeded = "LIMIT_EXCEEDED",
+        /// The `Idempotency-Key` was used before with other arguments (khóa idempotency đã dùng với nội dung khác).
+        IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
+        /// The verb does not lead anywhere from the present state (trạng thái không cho phép).
+        InvalidTransition = "INVALID_TRANSITION",
+        /// A reason must be given (phải nêu lý do).
+        ReasonRequired = "REASON_REQUIRED",
+        /// The objective is missing (thiếu mục tiêu).
+        ObjectiveRequired = "OBJECTIVE_REQUIRED",
+        /// At least one target with a planned value is needed (thiếu chỉ tiêu đo được).
+        TargetRequired = "TARGET_REQUIRED",
+        /// Start and end are missing or not inside the campaign (thời gian ngoài đợt thi đua).
+        DatesOutsideCampaign = "DATES_OUTSIDE_CAMPAIGN",
+        /// The field group is missing (thiếu nhóm lĩnh vực).
+        FieldGroupRequired = "FIELD_GROUP_REQUIRED",
+        /// A political task needs the statement that the unit has no key project (thiếu cam kết không có công trình trọng điểm).
+        StatementRequired = "STATEMENT_REQUIRED",
+        /// Evidence of completion is missing (thiếu minh chứng).
+        EvidenceRequired = "EVIDENCE_REQUIRED",
+        /// The narrative of the report is missing (thiếu nội dung báo cáo).
+        NarrativeRequired = "NARRATIVE_REQUIRED",
+        /// The minutes of the unit's own council are missing (thiếu biên bản họp).
+        MinutesRequired = "MINUTES_REQUIRED",
+        /// The proposal letter is missing (thiếu tờ trình).
+        ProposalLetterRequired = "PROPOSAL_LETTER_REQUIRED",
+        /// The dossier has no nomination (hồ sơ chưa có đề nghị nào).
+        NominationRequired = "NOMINATION_REQUIRED",
+        /// A nomination has no achievement report (thiếu báo cáo thành tích).
+        AchievementRequired = "ACHIEVEMENT_REQUIRED",
+        /// The quota of the guidance is used up (vượt chỉ tiêu đề nghị).
+        QuotaExceeded = "QUOTA_EXCEEDED",
+        /// The dossier has not been received by the Standing Body (hồ sơ chưa được tiếp nhận).
+        DossierNotReceived = "DOSSIER_NOT_RECEIVED",
+        /// Whoever wrote it does not decide on it (người lập không được thẩm định).
+        SeparationOfDuties = "SEPARATION_OF_DUTIES",
+        /// Discipline, inspection or a complaint is pending (đang tạm dừng).
+        OnHold = "ON_HOLD",
+        /// The campaign has not been launched or is closed (đợt thi đua chưa phát động hoặc đã kết thúc).
+        CampaignNotRunning = "CAMPAIGN_NOT_RUNNING",
+        /// The campaign has not ended yet (đợt thi đua chưa kết thúc).
+        CampaignNotEnded = "CAMPAIGN_NOT_ENDED",
+        /// The campaign lacks what it needs to be launched (chưa đủ điều kiện phát động).
+        CampaignIncomplete = "CAMPAIGN_INCOMPLETE",
+        /// Phases of a campaign may not overlap and lie inside it (các đợt chồng lấn).
+        PhaseOverlap = "PHASE_OVERLAP",
+        /// The session is not open (phiên họp chưa mở bỏ phiếu).
+        SessionNotOpen = "SESSION_NOT_OPEN",
+        /// The agenda or the roll of the session is empty (phiên họp chưa có nội dung hoặc thành viên).
+        AgendaEmpty = "AGENDA_EMPTY",
+        /// The voter is not on this session's roll (không có tên trong danh sách bỏ phiếu).
+        NotOnRoll = "NOT_ON_ROLL",
+        /// The member has voted already (đã bỏ phiếu).
+        AlreadyVoted = "ALREADY_VOTED",
+        /// A member does not vote on a nomination of the own unit (không bỏ phiếu cho đơn vị mình).
+        OwnUnitVote = "OWN_UNIT_VOTE",
+        /// The ballot must have one choice for each item the member may vote on (phiếu chưa đủ nội dung).
+        BallotIncomplete = "BALLOT_INCOMPLETE",
+        /// Fewer members have voted than the quorum (chưa đủ số thành viên bỏ phiếu).
+        QuorumNotMet = "QUORUM_NOT_MET",
+        /// No rule set is in force on that day (chưa có quy tắc hiệu lực).
+        RuleSetMissing = "RULE_SET_MISSING",
+        /// The unit may not issue this kind of award (không đúng thẩm quyền khen thưởng).
+        WrongAwardAuthority = "WRONG_AWARD_AUTHORITY",
+        /// The same achievement has been proposed or rewarded already (trùng thành tích đã khen thưởng).
+        DuplicateAward = "DUPLICATE_AWARD",
+        /// The decision document is missing or is not a decision of the issuer (thiếu quyết định).
+        DecisionRequired = "DECISION_REQUIRED",
+        /// The server did not finish in time; nothing was changed (hết thời gian xử lý).
+        Timeout = "TIMEOUT",
+        /// The server is busy; try again after `Retry-After` (hệ thống đang bận).
+        Overloaded = "OVERLOADED",
+        /// Something failed here; the request id finds it in the log (lỗi hệ thống).
+        Internal = "INTERNAL",
+    }
+}
+
+/// An error as its reader will see it: a code, a sentence in two languages, and details for programs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error {
+    /// The stable code.
+    pub code: Code,
+    /// The sentence in English.
+    pub en: String,
+    /// The sentence in Vietnamese.
+    pub vi: String,
+    /// More `extensions`, by name (`currentVersion`, `field`).
+    pub details: Map<String, Value>,
+}
+
+/// The result of everything here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// An error with its sentence in both languages.
+    pub fn new(code: Code, en: impl Into<String>, vi: impl Into<String>) -> Self {
+        Self { code, en: en.into(), vi: vi.into(), details: Map::new() }
+    }
+
+    /// Adds a detail to `extensions`.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.details.insert(name.into(), value.into());
+        self
+    }
+
+    /// There is nothing here that the caller can see: the same words whether it is hidden or absent.
+    pub fn not_found() -> Self {
+        Self::new(
+            Code::NotFound,
+            "There is no such object, or you cannot see it.",
+            "Không có đối tượng này hoặc bạn không được xem.",
+        )
+    }
+
+    /// A value that cannot be used, with the place it stands in.
+    pub fn input(place: &str, en: &str, vi: &str) -> Self {
+        Self::new(Code::BadUserInput, format!("{place}: {en}"), format!("{place}: {vi}")).with("field", place)
+    }
+
+    /// The sentence in the reader's language.
+    #[must_use]
+    pub fn message(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Vi => &self.vi,
+        }
+    }
+
+    /// `extensions` as published.
+    #[must_use]
+    pub fn extensions(&self, request_id: &str) -> Map<String, Value> {
+        let mut map = Map::new();
+        map.insert("code".into(), self.code.code().into());
+        map.insert("requestId".into(), request_id.into());
+        map.extend(self.details.clone());
+        map
+    }
+
+    /// A whole GraphQL response with only this error, for what fails before execution.
+    #[must_use]
+    pub fn body(&self, language: Language, request_id: &str) -> Vec<u8> {
+        let error = json!({ "message": self.message(language), "extensions": self.extensions(request_id) });
+        json!({ "errors": [error] }).to_string().into_bytes()
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.code.code(), self.en)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// A database that fails is logged here, once, and said to the reader only as what it means for them.
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        let text = error.to_string();
+        match error.sql_err() {
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Self::new(
+                Code::Duplicate,
+                "Something with the same identity exists already.",
+                "Đã có đối tượng trùng thông tin định danh.",
+            ),
+            Some(sea_orm::SqlErr::ForeignKeyConstraintViolation(_)) => Self::new(
+                Code::NotFound,
+                "Something this refers to does not exist.",
+                "Đối tượng được tham chiếu không tồn tại.",
+            ),
+            _ if text.contains("statement timeout") || text.contains("lock timeout") => Self::new(
+                Code::Timeout,
+                "The database did not answer in time; nothing was changed. Try again.",
+                "Cơ sở dữ liệu không trả lời kịp; chưa có gì thay đổi. Vui lòng thử lại.",
+            ),
+            _ => {
+                tracing::error!(error = %text, "database");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl Error {
+    /// What the reader is told when the fault is ours; the cause is in the log under the request id.
+    pub fn internal() -> Self {
+        Self::new(
+            Code::Internal,
+            "Something failed on our side. Give the request id to the operator.",
+            "Hệ thống gặp lỗi. Vui lòng gửi mã yêu cầu (requestId) cho người vận hành.",
+        )
+    }
+}

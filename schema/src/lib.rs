@@ -1,0 +1,214 @@
+//! What the system means: the published schema, who may do what, which state follows which, and every read.
+
+pub mod declare;
+mod directory;
+pub mod error;
+pub mod limits;
+mod noun;
+mod plan;
+pub mod policy;
+mod root;
+mod scalar;
+mod service;
+pub mod viewer;
+pub mod workflow;
+mod write;
+
+use std::sync::Arc;
+
+use async_graphql::{EmptySubscription, Request, Schema, ServerError, Variables, parser::types::OperationType};
+use entity::Scope;
+use sea_orm::DatabaseConnection;
+use serde_json::{Map, Value as Json};
+use uuid::Uuid;
+
+pub use limits::Limits;
+
+use directory::Directory;
+use error::{Code, Error, Result};
+use root::{MutationRoot, QueryRoot};
+use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
+
+/// The databases: on PostgreSQL the same pool twice, on SQLite one writer and readers apart.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// For reads.
+    pub read: DatabaseConnection,
+    /// For writes.
+    pub write: DatabaseConnection,
+}
+
+/// What the schema is built on.
+pub struct Deps {
+    /// The databases.
+    pub database: Database,
+    /// The limits.
+    pub limits: Limits,
+}
+
+pub(crate) struct Inner {
+    database: Database,
+    limits: Limits,
+    directory: Directory,
+}
+
+/// The whole public surface: who asks, and what is answered. Cheap to clone.
+#[derive(Clone)]
+pub struct Api {
+    schema: Schema<QueryRoot, MutationRoot, EmptySubscription>,
+    inner: Arc<Inner>,
+}
+
+/// A GraphQL request, whatever it came by.
+#[derive(Clone, Debug, Default)]
+pub struct Operation {
+    /// The document.
+    pub query: String,
+    /// Which operation of it.
+    pub operation_name: Option<String>,
+    /// The variables: an object or null.
+    pub variables: Json,
+    /// Whether only queries may run (GET).
+    pub queries_only: bool,
+}
+
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It ran; there may be errors in fields.
+    Executed,
+    /// It did not parse, did not fit the schema, or was refused before it ran.
+    RequestError,
+    /// It is a mutation where only queries may run.
+    MethodNotAllowed,
+}
+
+/// The bytes of a GraphQL response.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The JSON.
+    pub body: Vec<u8>,
+    /// What became of the request.
+    pub outcome: Outcome,
+}
+
+impl Api {
+    /// The API over a migrated database.
+    pub async fn new(deps: Deps) -> Result<Self> {
+        let inner = Arc::new(Inner { database: deps.database, limits: deps.limits, directory: Directory::default() });
+        inner.directory.reload(&inner.database.read).await?;
+        Ok(Self { schema: schema(Arc::clone(&inner)), inner })
+    }
+
+    /// The published schema, as text.
+    pub fn sdl() -> String {
+        let builder = Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription);
+        builder.finish().sdl_with_options(
+            async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items(),
+        )
+    }
+
+    /// Who asks: nobody, or the principal of verified claims whose role fits its unit.
+    pub async fn viewer(&self, claims: Option<&Claims>, asked: Asked) -> Result<Viewer> {
+        let (principal, scope) = match claims {
+            None => (None, Scope::public()),
+            Some(claims) => {
+                let (principal, scope) = self.principal(claims).await?;
+                (Some(principal), scope)
+            }
+        };
+        Ok(Viewer {
+            principal,
+            scope,
+            language: asked.language,
+            request_id: asked.request_id.into(),
+            now: asked.now,
+            idempotency_key: asked.idempotency_key.map(Into::into),
+        })
+    }
+
+    async fn principal(&self, claims: &Claims) -> Result<(Principal, Scope)> {
+        let role = Role::new(claims.class, claims.duty).ok_or_else(|| does_not_fit(claims))?;
+        let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit).await?;
+        let scope = Scope { sight: role.sight(), units: Arc::new([]), led_clusters: Arc::new([]) };
+        let (unit, scope) = match unit {
+            Some(unit) if role.fits(unit.kind) => {
+                // A member of the Council sits for the province: their own unit gives no rights here.
+                let units = if role.class == Class::Council { Arc::new([]) } else { unit.subtree };
+                (unit.id, Scope { units, led_clusters: unit.leads, ..scope })
+            }
+            // The administrator comes before the first unit.
+            None if role.class == Class::Admin => (Uuid::nil(), scope),
+            _ => return Err(does_not_fit(claims)),
+        };
+        let (subject, client) = (claims.subject.as_str().into(), claims.client.as_deref().map(Into::into));
+        Ok((Principal { subject, role, unit, client }, scope))
+    }
+
+    /// Runs a request.
+    pub async fn execute(&self, operation: Operation, viewer: Viewer) -> Answer {
+        let viewer = Arc::new(viewer);
+        let refused = |error: Error| Answer {
+            body: error.body(viewer.language, &viewer.request_id),
+            outcome: Outcome::RequestError,
+        };
+        if let Err(error) = limits::scan(&operation.query, &self.inner.limits) {
+            return refused(error);
+        }
+        let document = match async_graphql::parser::parse_query(&operation.query) {
+            Ok(document) => document,
+            Err(error) => return self.invalid(&[error.into()], &viewer),
+        };
+        let kind = match limits::check(&document, operation.operation_name.as_deref(), &self.inner.limits) {
+            Ok(kind) => kind,
+            Err(error) => return refused(error),
+        };
+        if operation.queries_only && kind != OperationType::Query {
+            let error = Error::new(
+                Code::BadRequest,
+                "GET runs queries only; send this with POST.",
+                "GET chỉ chạy truy vấn; hãy gửi bằng POST.",
+            );
+            return Answer { outcome: Outcome::MethodNotAllowed, ..refused(error) };
+        }
+        let keys = match limits::select(&document, operation.operation_name.as_deref()) {
+            Ok(selected) => root::keys(&document, selected),
+            Err(error) => return refused(error),
+        };
+        let mut request = Request::new(operation.query)
+            .variables(Variables::from_json(operation.variables))
+            .data(Arc::clone(&viewer));
+        request.operation_name = operation.operation_name;
+        request.set_parsed_query(document);
+        let response = self.schema.execute(request).await;
+        if matches!(response.data, async_graphql::Value::Null)
+            && response.errors.iter().all(|error| error.path.is_empty())
+            && !response.errors.is_empty()
+        {
+            return self.invalid(&response.errors, &viewer);
+        }
+        Answer { body: root::write(&response, &keys, &viewer, self.inner.limits.errors), outcome: Outcome::Executed }
+    }
+
+    fn invalid(&self, errors: &[ServerError], viewer: &Viewer) -> Answer {
+        let mut body = Map::new();
+        let errors = errors.iter().take(self.inner.limits.errors).map(|error| root::error(error, viewer)).collect();
+        body.insert("errors".into(), Json::Array(errors));
+        Answer { body: Json::Object(body).to_string().into_bytes(), outcome: Outcome::RequestError }
+    }
+}
+
+fn schema(inner: Arc<Inner>) -> Schema<QueryRoot, MutationRoot, EmptySubscription> {
+    Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription)
+        .data(inner)
+        .disable_suggestions()
+        .finish()
+}
+
+fn does_not_fit(claims: &Claims) -> Error {
+    Error::new(
+        Code::Unauthenticated,
+        format!("No {} {} in a unit {} is known here.", claims.class.code(), claims.duty.code(), claims.unit),
+        format!("Vai trò {} {} không phù hợp với đơn vị {}.", claims.class.code(), claims.duty.code(), claims.unit),
+    )
+}

@@ -1,0 +1,182 @@
+//! A look at the parsed document before it is validated: fragments, depth, fields, root fields, directives.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned,
+    parser::types::{
+        ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
+    },
+};
+
+use super::{Limits, passed};
+use crate::error::{Code, Error, Result};
+
+/// What a selection set weighs when its fragments are followed.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    visits: usize,
+    fields: usize,
+    depth: usize,
+}
+
+/// Refuses an operation that passes a limit; says what kind of operation it is.
+pub fn check(document: &ExecutableDocument, name: Option<&str>, limits: &Limits) -> Result<OperationType> {
+    let operation = select(document, name)?;
+    let mut weigher = Weigher { fragments: &document.fragments, weighed: HashMap::new(), open: Vec::new(), limits };
+    // Every fragment is weighed once, whoever spreads it, so the work is linear in the document.
+    for name in document.fragments.keys() {
+        weigher.fragment(name)?;
+    }
+    let weight = weigher.set(&operation.selection_set.node)?;
+    over("fragment visits", "số lần mở fragment", weight.visits, limits.fragment_visits)?;
+    let is_introspection = only_introspection(&operation.selection_set.node);
+    if !is_introspection {
+        over("depth", "độ sâu", weight.depth, limits.depth)?;
+    }
+    over("fields", "số trường", weight.fields, limits.fields)?;
+    let roots = weigher.roots(&operation.selection_set.node)?;
+    match operation.ty {
+        OperationType::Query => over("root fields", "số trường gốc", roots, limits.root_fields)?,
+        OperationType::Mutation | OperationType::Subscription => {
+            over("root fields of a mutation", "số thao tác trong một yêu cầu", roots, limits.mutation_fields)?;
+        }
+    }
+    Ok(operation.ty)
+}
+
+fn over(what: &str, vi: &str, asked: usize, limit: usize) -> Result<()> {
+    if asked > limit { Err(passed(what, vi, asked, limit)) } else { Ok(()) }
+}
+
+/// The operation that a request names, or its only one.
+pub fn select<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Result<&'a OperationDefinition> {
+    let mut operations = document.operations.iter();
+    let found = match name {
+        Some(name) => operations.find(|(of, _)| of.is_some_and(|of| of == name)),
+        None => operations.next().filter(|_| operations.next().is_none()),
+    };
+    found.map(|(_, operation)| &operation.node).ok_or_else(|| {
+        Error::new(
+            Code::GraphqlInvalid,
+            "The document has no operation of that name, or several and none is named.",
+            "Truy vấn không có thao tác mang tên đó, hoặc có nhiều thao tác mà không nêu tên.",
+        )
+    })
+}
+
+fn only_introspection(set: &SelectionSet) -> bool {
+    set.items.iter().all(|item| match &item.node {
+        Selection::Field(field) => field.node.name.node.starts_with("__"),
+        Selection::FragmentSpread(_) | Selection::InlineFragment(_) => false,
+    })
+}
+
+struct Weigher<'a> {
+    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
+    weighed: HashMap<&'a str, Weight>,
+    open: Vec<&'a str>,
+    limits: &'a Limits,
+}
+
+impl<'a> Weigher<'a> {
+    fn fragment(&mut self, name: &'a str) -> Result<Weight> {
+        if let Some(weight) = self.weighed.get(name) {
+            return Ok(*weight);
+        }
+        if self.open.contains(&name) || self.open.len() > self.limits.document_nesting {
+            return Err(Error::new(
+                Code::GraphqlInvalid,
+                format!("Fragment {name} spreads itself."),
+                format!("Fragment {name} tự tham chiếu."),
+            ));
+        }
+        // A spread of a fragment that is not defined weighs nothing; validation names it.
+        let Some(fragment) = self.fragments.get(name) else { return Ok(Weight::default()) };
+        self.open.push(name);
+        let weight = self.set(&fragment.node.selection_set.node)?;
+        self.open.pop();
+        self.weighed.insert(name, weight);
+        Ok(weight)
+    }
+
+    fn set(&mut self, set: &'a SelectionSet) -> Result<Weight> {
+        let mut sum = Weight::default();
+        for item in &set.items {
+            over(
+                "directives at one place",
+                "số chỉ thị tại một vị trí",
+                item.node.directives().len(),
+                self.limits.directives,
+            )?;
+            let part = match &item.node {
+                Selection::Field(field) => self.field(&field.node)?,
+                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?,
+                Selection::FragmentSpread(spread) => {
+                    let inner = self.fragment(&spread.node.fragment_name.node)?;
+                    Weight { visits: inner.visits.saturating_add(1), ..inner }
+                }
+            };
+            sum.visits = sum.visits.saturating_add(part.visits);
+            sum.fields = sum.fields.saturating_add(part.fields);
+            sum.depth = sum.depth.max(part.depth);
+        }
+        Ok(sum)
+    }
+
+    fn field(&mut self, field: &'a Field) -> Result<Weight> {
+        let below = self.set(&field.selection_set.node)?;
+        Ok(Weight { visits: below.visits, fields: below.fields.saturating_add(1), depth: below.depth + 1 })
+    }
+
+    fn roots(&mut self, set: &'a SelectionSet) -> Result<usize> {
+        let mut roots = 0_usize;
+        for item in &set.items {
+            roots = roots.saturating_add(match &item.node {
+                Selection::Field(_) => 1,
+                Selection::InlineFragment(fragment) => self.roots(&fragment.node.selection_set.node)?,
+                Selection::FragmentSpread(spread) => match self.fragments.get(&spread.node.fragment_name.node) {
+                    Some(fragment) => self.roots(&fragment.node.selection_set.node)?,
+                    None => 0,
+                },
+            });
+            over("root fields", "số trường gốc", roots, self.limits.root_fields)?;
+        }
+        Ok(roots)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(text: &str) -> Result<OperationType> {
+        let document = async_graphql::parser::parse_query(text).unwrap();
+        check(&document, None, &Limits::default())
+    }
+
+    #[test]
+    fn fragments_that_double_are_counted_and_not_followed() {
+        let mut text = String::from("{ ...f0 } ");
+        for n in 0..25 {
+            text.push_str(&format!("fragment f{n} on Query {{ ...f{} ...f{} }} ", n + 1, n + 1));
+        }
+        text.push_str("fragment f25 on Query { a }");
+        assert_eq!(judge(&text).unwrap_err().code, Code::LimitExceeded);
+    }
+
+    #[test]
+    fn a_fragment_that_spreads_itself_is_refused() {
+        assert_eq!(
+            judge("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }").unwrap_err().code,
+            Code::GraphqlInvalid
+        );
+    }
+
+    #[test]
+    fn depth_holds_at_n_and_refuses_at_n_plus_one() {
+        let deep = |n: usize| format!("{}a{}", "{a".repeat(n - 1) + "{", "}".repeat(n));
+        assert!(judge(&deep(12)).is_ok());
+        assert_eq!(judge(&deep(13)).unwrap_err().code, Code::LimitExceeded);
+    }
+}

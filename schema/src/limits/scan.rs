@@ -1,0 +1,111 @@
+//! A linear look at the bytes of a document before any parser sees it: size, tokens, nesting.
+
+use super::{Limits, passed};
+use crate::error::{Code, Error, Result};
+
+/// Refuses a document that is too large, has too many tokens, or nests too deep. Strings and comments are skipped as the
+/// specification reads them, so that brackets in them do not count.
+pub fn scan(document: &str, limits: &Limits) -> Result<()> {
+    if document.len() > limits.document_bytes {
+        return Err(passed("document bytes", "số byte của truy vấn", document.len(), limits.document_bytes));
+    }
+    let bytes = document.as_bytes();
+    let (mut at, mut tokens, mut nesting) = (0, 0, 0_usize);
+    while at < bytes.len() {
+        let start = at;
+        at += match bytes[at] {
+            b' ' | b'\t' | b'\n' | b'\r' | b',' => {
+                at += 1;
+                continue;
+            }
+            b'#' => {
+                at = skip(bytes, at, |byte| byte != b'\n' && byte != b'\r');
+                continue;
+            }
+            b'"' => string(bytes, at)?,
+            b'{' | b'[' | b'(' => {
+                nesting += 1;
+                1
+            }
+            b'}' | b']' | b')' => {
+                nesting = nesting.saturating_sub(1);
+                1
+            }
+            byte if is_word(byte) => skip(bytes, at, is_word) - at,
+            _ => 1,
+        };
+        debug_assert!(at > start);
+        tokens += 1;
+        if nesting > limits.document_nesting {
+            return Err(passed("nesting", "độ lồng nhau", nesting, limits.document_nesting));
+        }
+        if tokens > limits.document_tokens {
+            return Err(passed("tokens", "số token", tokens, limits.document_tokens));
+        }
+    }
+    Ok(())
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'+' | b'$' | b'@')
+}
+
+fn skip(bytes: &[u8], from: usize, while_: impl Fn(u8) -> bool) -> usize {
+    bytes[from..].iter().position(|byte| !while_(*byte)).map_or(bytes.len(), |n| from + n)
+}
+
+/// The length of the string that begins here.
+fn string(bytes: &[u8], from: usize) -> Result<usize> {
+    let rest = &bytes[from..];
+    let block = rest.starts_with(b"\"\"\"");
+    let mut at = if block { 3 } else { 1 };
+    while at < rest.len() {
+        if block && rest[at..].starts_with(b"\\\"\"\"") {
+            at += 4;
+        } else if block && rest[at..].starts_with(b"\"\"\"") {
+            return Ok(at + 3);
+        } else if !block && rest[at] == b'\\' {
+            at += 2;
+        } else if !block && rest[at] == b'"' {
+            return Ok(at + 1);
+        } else if !block && matches!(rest[at], b'\n' | b'\r') {
+            break;
+        } else {
+            at += 1;
+        }
+    }
+    Err(Error::new(
+        Code::GraphqlInvalid,
+        "A string in the document does not end.",
+        "Chuỗi ký tự trong truy vấn không có dấu kết thúc.",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_in_strings_and_comments_do_not_nest() {
+        let limits = Limits { document_nesting: 2, ..Limits::default() };
+        assert!(scan(r#"{ a(b: "[[[[") } # {{{{"#, &limits).is_ok());
+        assert!(scan("{ a(b: \"\"\"[[ \\\"\"\" [[\"\"\") }", &limits).is_ok());
+        assert!(scan("{ a(b: [1]) }", &limits).is_err());
+    }
+
+    #[test]
+    fn limits_hold_at_n_and_refuse_at_n_plus_one() {
+        let limits = Limits { document_tokens: 4, document_bytes: 20, ..Limits::default() };
+        assert!(scan("{a b}", &limits).is_ok());
+        assert!(scan("{a b c}", &limits).is_err());
+        assert!(scan(&" ".repeat(20), &limits).is_ok());
+        assert!(scan(&" ".repeat(21), &limits).is_err());
+    }
+
+    #[test]
+    fn a_string_that_does_not_end_is_refused() {
+        assert!(scan("{ a(b: \"x", &Limits::default()).is_err());
+        assert!(scan("{ a(b: \"x\\", &Limits::default()).is_err());
+        assert!(scan("{ a(b: \"\"\"x\"\"", &Limits::default()).is_err());
+    }
+}

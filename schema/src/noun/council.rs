@@ -1,0 +1,126 @@
+//! The Council: sessions, agenda, members and the roll (Hội đồng: phiên họp, thành viên, danh sách bỏ phiếu).
+//!
+//! Ballots are no noun: nobody can read one.
+
+use entity::{
+    agenda_item,
+    council_member::{self, CouncilPosition},
+    council_session::{self, SessionState},
+    voter_roll,
+};
+
+use super::life::{Living, state, transitions};
+use crate::{
+    declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text},
+    plan::Cell,
+    workflow,
+};
+
+pub fn nouns() -> Vec<Noun> {
+    vec![session(), item(), member(), roll()]
+}
+
+fn session() -> Noun {
+    Noun::new("CouncilSession", "council_session", council_session::visible, "A session of the Emulation and Commendation Council (phiên họp Hội đồng) with its agenda and secret ballot. No tally exists before the close.")
+        .root("sessions")
+        .fields([
+            text("title", "The title (tên phiên họp)."),
+            date("heldOn", "The day it is held."),
+            code::<SessionState>("state", "Draft, open or closed."),
+            int("thresholdBasisPoints", "More than this share of the members who may vote on an item must agree; 5000 is 50 %."),
+            int("quorumBasisPoints", "At least this share of the members must have voted; 6667 is two thirds."),
+            int("memberCount", "Members on the roll; known at the close.").optional(),
+            int("votedCount", "Members who voted; known at the close.").optional(),
+            instant("openedAt", "When the ballot was opened.").optional(),
+            instant("closedAt", "When the ballot was closed.").optional(),
+            one("campaign", "Campaign", "The campaign."),
+            one("phase", "Phase", "The phase."),
+            one("ruleSet", "RuleSet", "The rules that hold (bộ quy tắc)."),
+            one("minutes", "OfficialDocument", "The minutes of the count (biên bản kiểm phiếu).").optional(),
+            parts("agenda", "AgendaItem", "session_id", "position", "What is voted on (nội dung)."),
+            parts("roll", "VoterRollEntry", "session_id", "id", "Who may vote (danh sách bỏ phiếu)."),
+            int("version", "Grows by one with each change; for `expectedVersion`."),
+            transitions::<workflow::session::Session>(),
+        ])
+        .filters([
+            Filter::codes::<SessionState>("state", "In one of these states."),
+            Filter::ids("campaign", "Campaign", "In one of these campaigns."),
+            Filter::ids("phase", "Phase", "In one of these phases."),
+            Filter::range("heldOn", Scalar::Date, "Held in this time."),
+        ])
+        .sorts([Sort::by("HELD_ON", "held_on", Scalar::Date, "By the day.").descending()])
+        .groups([Group::by("STATE", "state", Scalar::Text, "By state.")])
+}
+
+impl Living for workflow::session::Session {
+    const TABLE: &'static str = "council_session";
+
+    fn needs() -> Vec<Need> {
+        vec![
+            key("{t}.state", Scalar::Text),
+            key("(select c.unit_id from campaign c where c.id = {t}.campaign_id)", Scalar::Id("Unit")),
+            key("(select count(*) from agenda_item x where x.session_id = {t}.id)", Scalar::Long),
+            key("(select count(*) from voter_roll x where x.session_id = {t}.id)", Scalar::Long),
+            key("(select count(*) from voter_roll x where x.session_id = {t}.id and x.has_voted)", Scalar::Long),
+            key("{t}.quorum_basis_points", Scalar::Int),
+        ]
+    }
+
+    fn read(cells: &[Cell<'_>]) -> Self::Facts {
+        let number = |i: usize| cells[i].int().unwrap_or_default();
+        workflow::session::Facts {
+            state: state(&cells[0], SessionState::Closed),
+            unit: cells[1].uuid().unwrap_or_default(),
+            items: number(2),
+            members: number(3),
+            voted: number(4),
+            quorum: number(5),
+        }
+    }
+}
+
+fn item() -> Noun {
+    Noun::new("AgendaItem", "agenda_item", agenda_item::visible, "A nomination on the agenda of a session. The count is written at the close and is null before (kết quả bỏ phiếu).")
+        .fields([
+            int("position", "Its place on the agenda, from 1."),
+            one("nomination", "Nomination", "The nomination.").optional(),
+            int("eligibleVoters", "Members who might vote on it.").optional(),
+            int("ayes", "Votes for (đồng ý).").optional(),
+            int("nays", "Votes against (không đồng ý).").optional(),
+            int("abstentions", "Abstentions (không có ý kiến).").optional(),
+            boolean("hasPassed", "Whether it passed by the rules (kết quả).").optional(),
+        ])
+        .sorts([Sort::by("POSITION", "position", Scalar::Int, "By its place.")])
+}
+
+fn member() -> Noun {
+    Noun::new(
+        "CouncilMember",
+        "council_member",
+        council_member::visible,
+        "A member of the Council (thành viên Hội đồng).",
+    )
+    .fields([
+        text("name", "The name."),
+        code::<CouncilPosition>("position", "Chair, vice chair, secretary or member."),
+        one("unit", "Unit", "The unit they come from."),
+        date("validFrom", "The first day."),
+        date("validTo", "The last day.").optional(),
+    ])
+    .sorts([Sort::by("NAME", "name_key", Scalar::Text, "In the order of the Vietnamese alphabet.")])
+}
+
+fn roll() -> Noun {
+    Noun::new(
+        "VoterRollEntry",
+        "voter_roll",
+        voter_roll::visible,
+        "That a member may vote in a session, and whether they have (danh sách bỏ phiếu). It knows nothing of how.",
+    )
+    .fields([
+        one("member", "CouncilMember", "The member."),
+        boolean("hasVoted", "Whether they have voted (đã bỏ phiếu)."),
+        boolean("inWriting", "Whether in writing (bằng văn bản)."),
+    ])
+    .sorts([Sort::by("MEMBER", "member_id", Scalar::Id("CouncilMember"), "By member.")])
+}

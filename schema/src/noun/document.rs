@@ -1,0 +1,94 @@
+//! Official documents, rule sets and kinds of award (văn bản, bộ quy tắc, hình thức khen thưởng).
+
+use entity::{award_type, official_document, rule_set};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    declare::{Filter, Group, Noun, Scalar, Sort, boolean, code, computed, date, int, key, one, text},
+    plan::Cell,
+    viewer::Viewer,
+};
+
+pub fn nouns() -> Vec<Noun> {
+    vec![document(), rules(), kind_of_award()]
+}
+
+fn document() -> Noun {
+    Noun::new("OfficialDocument", "official_document", official_document::visible, "An official document (văn bản): plan, directive, decision, proposal letter, minutes and others, unique by issuer, year, symbol and number.")
+        .root("documents")
+        .fields([
+            text("number", "The number as printed, `68/KH-UBND` (số, ký hiệu).").column("number_text"),
+            int("sequence", "The number alone, `68` (số).").column("number"),
+            text("symbol", "The symbol alone, `KH-UBND` (ký hiệu)."),
+            int("year", "The year it is numbered in (năm)."),
+            code::<official_document::DocumentKind>("kind", "The kind of document (loại văn bản)."),
+            text("issuerName", "Who issued it, as printed (cơ quan ban hành)."),
+            one("issuer", "Unit", "Who issued it, where it is a unit of this system.").optional(),
+            text("place", "Where it was issued (địa danh)."),
+            date("issuedOn", "When it was issued (ngày ban hành)."),
+            text("subject", "What it is about (trích yếu)."),
+            text("signerName", "Who signed it (người ký)."),
+            text("signerTitle", "Their title (chức vụ)."),
+            code::<official_document::SigningAuthority>("authority", "On whose authority it was signed: TM., KT., TL., Q. (thẩm quyền ký)."),
+            text("recipients", "To whom it was sent, a line each (nơi nhận)."),
+            text("sourceText", "The text as issued (nguyên văn).").optional(),
+            text("correctedText", "The text as corrected later (văn bản đính chính).").optional(),
+            int("version", "Grows by one with each change."),
+        ])
+        .filters([
+            Filter::codes::<official_document::DocumentKind>("kind", "Of one of these kinds."),
+            Filter::ids("issuer", "Unit", "Issued by one of these units."),
+            Filter::texts("number", "With one of these printed numbers.").column("number_text"),
+            Filter::range("issuedOn", Scalar::Date, "Issued in this time."),
+            Filter::search(),
+        ])
+        .sorts([
+            Sort::by("ISSUED_ON", "issued_on", Scalar::Date, "By when it was issued.").descending(),
+            Sort::by("NUMBER", "number", Scalar::Int, "By its number."),
+        ])
+        .groups([Group::by("KIND", "kind", Scalar::Text, "By kind."), Group::by("YEAR", "year", Scalar::Int, "By year.")])
+}
+
+fn rules() -> Noun {
+    Noun::new("RuleSet", "rule_set", rule_set::visible, "A dated set of rules (bộ quy tắc): vote threshold, quorum, time limits, each said to be law or a local default.")
+        .fields([
+            text("name", "Its name."),
+            date("validFrom", "The first day it is in force."),
+            date("validTo", "The last day it is in force.").optional(),
+            one("document", "OfficialDocument", "The document it rests on.").optional(),
+            int("thresholdBasisPoints", "More than this share of all members who may vote must agree; 5000 is 50 % (tỷ lệ thông qua)."),
+            int("quorumBasisPoints", "At least this share of the members must have voted; 6667 is two thirds (tỷ lệ dự họp)."),
+            int("appraisalWorkingDays", "Working days for an appraisal (thời hạn thẩm định)."),
+            code::<rule_set::RuleSource>("thresholdSource", "Whether the threshold is law or a local default."),
+            code::<rule_set::RuleSource>("quorumSource", "Whether the quorum is law or a local default."),
+            code::<rule_set::RuleSource>("appraisalSource", "Whether the time limit is law or a local default."),
+            text("note", "What a reader should know of it."),
+        ])
+        .sorts([Sort::by("VALID_FROM", "valid_from", Scalar::Date, "By the first day.").descending()])
+}
+
+fn kind_of_award() -> Noun {
+    Noun::new(
+        "AwardType",
+        "award_type",
+        award_type::visible,
+        "A kind of award (hình thức khen thưởng): Bằng khen of the provincial Chairman, Giấy khen of a unit's head.",
+    )
+    .fields([
+        text("code", "The code: `BANG_KHEN`, `GIAY_KHEN`."),
+        text("name", "The name in Vietnamese."),
+        computed(
+            "issuerKinds",
+            "[UnitKind!]!",
+            vec![key("{t}.issuer_kinds", Scalar::Text)],
+            kinds,
+            "The kinds of unit that may issue it (thẩm quyền khen thưởng).",
+        ),
+        boolean("councilRequired", "Whether the Council advises on it first."),
+    ])
+    .sorts([Sort::by("CODE", "code", Scalar::Text, "By the code.")])
+}
+
+fn kinds(_: &Viewer, cells: &[Cell<'_>]) -> Json {
+    json!(cells[0].text().unwrap_or_default().split(',').collect::<Vec<_>>())
+}

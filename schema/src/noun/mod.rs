@@ -1,0 +1,70 @@
+//! The nouns: each declared once, in a file of its own, and from that published and read.
+
+mod award;
+mod campaign;
+mod council;
+mod document;
+mod dossier;
+mod life;
+mod organisation;
+mod project;
+mod publish;
+mod record;
+mod report;
+
+use std::sync::LazyLock;
+
+pub use life::Living;
+pub use publish::{page_args, payload, register};
+
+use crate::declare::Noun;
+
+/// Every noun there is.
+pub struct Nouns(Vec<Noun>);
+
+static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
+    let lists = [
+        organisation::nouns(),
+        document::nouns(),
+        campaign::nouns(),
+        project::nouns(),
+        report::nouns(),
+        dossier::nouns(),
+        council::nouns(),
+        award::nouns(),
+        record::nouns(),
+    ];
+    Nouns(lists.into_iter().flatten().collect())
+});
+
+impl Nouns {
+    /// The nouns of this schema.
+    pub fn get() -> &'static Self {
+        &NOUNS
+    }
+
+    /// Every noun, in the order of declaration.
+    pub fn all(&'static self) -> impl Iterator<Item = &'static Noun> {
+        self.0.iter()
+    }
+
+    /// The noun of that name.
+    pub fn find(&'static self, name: &str) -> Option<&'static Noun> {
+        self.0.iter().find(|noun| noun.name == name)
+    }
+
+    /// The noun that a declaration names. A test walks every declaration, so a name without a noun does not land.
+    pub fn noun(&'static self, name: &str) -> &'static Noun {
+        self.find(name).unwrap_or(&self.0[0])
+    }
+
+    /// The noun listed at the root under that name.
+    pub fn at_root(&'static self, field: &str) -> Option<&'static Noun> {
+        self.0.iter().find(|noun| noun.root == Some(field))
+    }
+
+    /// The names of types that are computed and not nouns.
+    pub fn static_name(name: &str) -> &'static str {
+        if name == "Transition" { "Transition" } else { "" }
+    }
+}

@@ -1,0 +1,390 @@
+//! From a selection to a plan. Every noun enters with its `visible(&scope)`, every field after its rule, and the
+//! cost is known before the database is asked.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::Field;
+use uuid::Uuid;
+
+use super::{
+    args::Args,
+    cell::Type,
+    condition::Condition,
+    document::Document,
+    page::Page,
+    run::Plan,
+    select::{Column, Expr, Join, Order, Select},
+    shape::{Connection, CountPart, Cut, EdgePart, Key, PageInfo, Part, Shape},
+};
+use crate::{
+    declare::{Field as Declared, Kind, Need, Noun, Rule, Scalar},
+    error::{Code, Error, Result},
+    limits::Limits,
+    noun::Nouns,
+    viewer::Viewer,
+};
+
+/// Compiles the selections of one root field.
+pub struct Compiler<'a> {
+    document: Document<'a>,
+    viewer: &'a Viewer,
+    nouns: &'static Nouns,
+    limits: &'a Limits,
+    /// Aliases given out.
+    aliases: usize,
+    /// How many rows there can be of what is being compiled.
+    rows: usize,
+    /// How many objects the answer can hold so far.
+    objects: usize,
+}
+
+impl<'a> Compiler<'a> {
+    /// A compiler for a viewer's document.
+    pub fn new(document: Document<'a>, viewer: &'a Viewer, limits: &'a Limits) -> Self {
+        Self { document, viewer, nouns: Nouns::get(), limits, aliases: 0, rows: 1, objects: 0 }
+    }
+
+    /// A connection at the root.
+    pub fn list(mut self, noun: &'static Noun, fields: &[&'a Field]) -> Result<Plan> {
+        let mut columns = Vec::new();
+        let shape = self.connection(&mut columns, noun, None, fields)?;
+        Ok(Plan { columns, shape })
+    }
+
+    /// The object of a key, or null.
+    pub fn one(mut self, noun: &'static Noun, id: Uuid, fields: &[&'a Field]) -> Result<Plan> {
+        let (select, shape) = self.keyed(noun, vec![id], fields)?;
+        Ok(Plan { columns: vec![rows_of(select)], shape: Shape::First(0, Box::new(shape)) })
+    }
+
+    /// The objects of several IDs, in their order, null where there is none to see.
+    pub fn many(mut self, ids: &[(String, Uuid)], fields: &[&'a Field]) -> Result<Plan> {
+        let mut columns = Vec::new();
+        let mut places = vec![None; ids.len()];
+        for noun in self.nouns.all() {
+            let keys: Vec<Uuid> = ids.iter().filter(|(name, _)| name == noun.name).map(|(_, id)| *id).collect();
+            if keys.is_empty() {
+                continue;
+            }
+            let (select, shape) = self.keyed(noun, keys, fields)?;
+            let shape = Arc::new(shape);
+            for (place, (_, id)) in places.iter_mut().zip(ids).filter(|(_, (name, _))| name == noun.name) {
+                *place = Some((columns.len(), *id, Arc::clone(&shape)));
+            }
+            columns.push(rows_of(select));
+        }
+        Ok(Plan { columns, shape: Shape::ByKey(places) })
+    }
+
+    fn keyed(&mut self, noun: &'static Noun, ids: Vec<Uuid>, fields: &[&'a Field]) -> Result<(Select, Shape)> {
+        let mut select = self.select(noun);
+        self.spend(ids.len())?;
+        select.column(select.alias, "id", Type::Scalar(Scalar::Id(noun.name)));
+        let condition = match ids[..] {
+            [id] => Condition::Compare("id", super::condition::Comparison::Equal, id.into()),
+            _ => Condition::Among("id", ids),
+        };
+        select.conditions.insert(0, condition);
+        let alias = select.alias;
+        let shape = self.object(&mut select, alias, noun, fields)?;
+        Ok((select, shape))
+    }
+
+    fn select(&mut self, noun: &'static Noun) -> Select {
+        let alias = self.alias();
+        Select::new(noun, alias, Condition::Rows((noun.visible)(&self.viewer.scope)))
+    }
+
+    fn alias(&mut self) -> usize {
+        self.aliases += 1;
+        self.aliases - 1
+    }
+
+    fn spend(&mut self, rows: usize) -> Result<()> {
+        self.objects = self.objects.saturating_add(self.rows.saturating_mul(rows));
+        if self.objects <= self.limits.result_objects {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::LimitExceeded,
+            format!("This could return more than {} objects; ask for smaller pages.", self.limits.result_objects),
+            format!("Truy vấn có thể trả về hơn {} đối tượng; hãy giảm kích thước trang.", self.limits.result_objects),
+        )
+        .with("limit", self.limits.result_objects))
+    }
+
+    /// An object of a row: its selected fields.
+    fn object(
+        &mut self,
+        select: &mut Select,
+        alias: usize,
+        noun: &'static Noun,
+        fields: &[&'a Field],
+    ) -> Result<Shape> {
+        let below = self.document.below(fields, &|on| on == noun.name || on == "Node");
+        let mut parts = Vec::with_capacity(below.len());
+        for (key, fields) in below {
+            let name = fields[0].name.node.as_str();
+            let shape = match noun.field(name) {
+                Some(field) => self.field(select, alias, field, &fields)?,
+                None => Shape::Constant(noun.name.to_owned()), // `__typename`, the only field that is not declared
+            };
+            parts.push((Key::new(key), shape));
+        }
+        Ok(Shape::Object(parts))
+    }
+
+    fn field(
+        &mut self,
+        select: &mut Select,
+        alias: usize,
+        field: &'static Declared,
+        fields: &[&'a Field],
+    ) -> Result<Shape> {
+        Ok(match &field.kind {
+            Kind::Column { column, scalar } => {
+                Shape::Scalar(self.column(select, alias, column, *scalar, field.rule), *scalar)
+            }
+            Kind::Fact(need) => {
+                Shape::Scalar(select.push(Expr::Fact(alias, *need), Type::Scalar(need.scalar)), need.scalar)
+            }
+            Kind::One { key, noun } => {
+                let noun = self.nouns.noun(noun);
+                self.spend(1)?;
+                let joined = self.alias();
+                let visible = Condition::Rows((noun.visible)(&self.viewer.scope));
+                select.joins.push(Join { alias: joined, table: noun.table, from: alias, key, visible });
+                let id = select.column(joined, "id", Type::Scalar(Scalar::Id(noun.name)));
+                Shape::Joined(id, Box::new(self.object(select, joined, noun, fields)?))
+            }
+            Kind::Many { noun, key } => {
+                let noun = self.nouns.noun(noun);
+                self.connection(&mut select.columns, noun, Some((alias, key)), fields)?
+            }
+            Kind::Parts { noun, key, order } => self.parts(select, alias, (noun, key, order), fields)?,
+            Kind::Computed { needs, make, .. } => {
+                let cells = needs.iter().map(|need| self.need(select, alias, need)).collect();
+                Shape::Computed(cells, *make, self.cuts(fields, field))
+            }
+        })
+    }
+
+    fn column(&self, select: &mut Select, alias: usize, column: &'static str, scalar: Scalar, rule: Rule) -> usize {
+        match rule {
+            Rule::Owner(sights) if !sights.contains(&self.viewer.scope.sight) => {
+                select.push(Expr::Owned(alias, column), Type::Scalar(scalar))
+            }
+            Rule::Open | Rule::Owner(_) => select.column(alias, column, Type::Scalar(scalar)),
+        }
+    }
+
+    fn need(&self, select: &mut Select, alias: usize, need: &Need) -> usize {
+        select.push(Expr::Fact(alias, *need), Type::Scalar(need.scalar))
+    }
+
+    fn parts(
+        &mut self,
+        select: &mut Select,
+        alias: usize,
+        (noun, key, order): (&str, &'static str, &'static str),
+        fields: &[&'a Field],
+    ) -> Result<Shape> {
+        let noun = self.nouns.noun(noun);
+        self.spend(self.limits.parts_expected)?;
+        let mut below = self.select(noun);
+        below.parent = Some((alias, key));
+        below.order =
+            [order, "id"].map(|column| Order { column, descending: false, nullable: false, reversed: false }).to_vec();
+        below.limit = Some(self.limits.parts_max);
+        let inner = below.alias;
+        let shape = self.within(self.limits.parts_expected, |this| this.object(&mut below, inner, noun, fields))?;
+        let column = rows_of(below);
+        Ok(Shape::List(select.push(column.expr, column.ty), Box::new(shape)))
+    }
+
+    /// Compiles what there are `rows` of for each row of what is being compiled.
+    fn within<T>(&mut self, rows: usize, compile: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let outer = self.rows;
+        self.rows = outer.saturating_mul(rows.max(1));
+        let done = compile(self);
+        self.rows = outer;
+        done
+    }
+
+    /// The selected parts of a computed value, whatever its depth.
+    fn cuts(&self, fields: &[&'a Field], declared: &Declared) -> Vec<Cut> {
+        let Kind::Computed { ty, .. } = &declared.kind else { return Vec::new() };
+        let typename = ty.trim_matches(['[', ']', '!']);
+        self.cuts_below(fields, Nouns::static_name(typename))
+    }
+
+    fn cuts_below(&self, fields: &[&'a Field], typename: &'static str) -> Vec<Cut> {
+        let below = self.document.below(fields, &|_| true);
+        below
+            .into_iter()
+            .map(|(key, fields)| {
+                let name = fields[0].name.node.as_str();
+                let from = if name == "__typename" { Err(typename) } else { Ok(name.to_owned()) };
+                Cut { key: key.to_owned(), from, below: self.cuts_below(&fields, "") }
+            })
+            .collect()
+    }
+
+    fn connection(
+        &mut self,
+        host: &mut Vec<Column>,
+        noun: &'static Noun,
+        parent: Option<(usize, &'static str)>,
+        fields: &[&'a Field],
+    ) -> Result<Shape> {
+        let args = Args::new(self.document, fields[0]);
+        let page = Page::of(args, noun, self.limits)?;
+        let filter = super::run::filter(self.viewer, noun, args.get("filter").as_ref())?;
+        let below = self.document.below(fields, &|_| true);
+
+        let mut list = self.select(noun);
+        list.parent = parent;
+        list.conditions.extend(filter.clone());
+        list.conditions.extend(page.behind.clone());
+        list.order = page.orders();
+        list.limit = Some(page.take + 1);
+        let keys = page.keys.iter().map(|(sort, _)| (sort.column, sort.scalar)).chain([("id", Scalar::Id(noun.name))]);
+        let keys: Vec<_> = keys.collect();
+        let mut connection = Connection {
+            rows: None,
+            take: page.take,
+            backward: page.backward,
+            has_cursor: page.has_cursor,
+            signature: page.signature(),
+            cursor: Vec::new(),
+            fields: Vec::with_capacity(below.len()),
+        };
+        let mut is_listed = false;
+        for (key, fields) in &below {
+            let part = match fields[0].name.node.as_str() {
+                "edges" => {
+                    is_listed = true;
+                    Part::Edges(self.edges(&mut list, noun, page.take, fields)?)
+                }
+                "nodes" => {
+                    is_listed = true;
+                    let alias = list.alias;
+                    Part::Nodes(self.rows_below(&mut list, alias, noun, page.take, fields)?)
+                }
+                "pageInfo" => {
+                    is_listed = true;
+                    Part::PageInfo(self.page_info(fields))
+                }
+                "totalCount" => {
+                    let count = self.counted(noun, parent, &filter);
+                    host.push(Column { expr: Expr::Count(Box::new(count)), ty: Type::Scalar(Scalar::Int) });
+                    Part::Total(host.len() - 1)
+                }
+                "counts" => self.counts(host, noun, parent, &filter, fields)?,
+                _ => Part::Typename(format!("{}Connection", noun.name)),
+            };
+            connection.fields.push((Key::new(key), part));
+        }
+        if is_listed {
+            let alias = list.alias;
+            connection.cursor =
+                keys.iter().map(|(column, scalar)| list.column(alias, column, Type::Scalar(*scalar))).collect();
+            host.push(rows_of(list));
+            connection.rows = Some(host.len() - 1);
+        }
+        Ok(Shape::Connection(Box::new(connection)))
+    }
+
+    fn rows_below(
+        &mut self,
+        list: &mut Select,
+        alias: usize,
+        noun: &'static Noun,
+        take: usize,
+        fields: &[&'a Field],
+    ) -> Result<Shape> {
+        self.spend(take)?;
+        self.within(take, |this| this.object(list, alias, noun, fields))
+    }
+
+    fn edges(
+        &mut self,
+        list: &mut Select,
+        noun: &'static Noun,
+        take: usize,
+        fields: &[&'a Field],
+    ) -> Result<Vec<(Key, EdgePart)>> {
+        let below = self.document.below(fields, &|_| true);
+        let alias = list.alias;
+        below
+            .into_iter()
+            .map(|(key, fields)| {
+                let part = match fields[0].name.node.as_str() {
+                    "cursor" => EdgePart::Cursor,
+                    "node" => EdgePart::Node(self.rows_below(list, alias, noun, take, &fields)?),
+                    _ => EdgePart::Typename(format!("{}Edge", noun.name)),
+                };
+                Ok((Key::new(key), part))
+            })
+            .collect()
+    }
+
+    fn page_info(&self, fields: &[&'a Field]) -> Vec<(Key, PageInfo)> {
+        let below = self.document.below(fields, &|_| true);
+        below
+            .into_iter()
+            .map(|(key, fields)| {
+                let part = match fields[0].name.node.as_str() {
+                    "hasNextPage" => PageInfo::HasNext,
+                    "hasPreviousPage" => PageInfo::HasPrevious,
+                    "startCursor" => PageInfo::Start,
+                    "endCursor" => PageInfo::End,
+                    _ => PageInfo::Typename,
+                };
+                (Key::new(key), part)
+            })
+            .collect()
+    }
+
+    /// The same rows as the list, without page and order.
+    fn counted(&mut self, noun: &'static Noun, parent: Option<(usize, &'static str)>, filter: &[Condition]) -> Select {
+        let mut select = self.select(noun);
+        select.parent = parent;
+        select.conditions.extend(filter.iter().cloned());
+        select
+    }
+
+    fn counts(
+        &mut self,
+        host: &mut Vec<Column>,
+        noun: &'static Noun,
+        parent: Option<(usize, &'static str)>,
+        filter: &[Condition],
+        fields: &[&'a Field],
+    ) -> Result<Part> {
+        let by = Args::new(self.document, fields[0]).text("by")?.unwrap_or_default();
+        let group = noun
+            .groups
+            .iter()
+            .find(|group| group.name == by)
+            .ok_or_else(|| Error::input("by", "is not a group", "không phải tiêu chí đếm"))?;
+        let select = self.counted(noun, parent, filter);
+        let ty = Type::Rows(vec![Type::Scalar(Scalar::Text), Type::Scalar(Scalar::Int)]);
+        host.push(Column { expr: Expr::Groups(Box::new(select), group.column), ty });
+        let below = self.document.below(fields, &|_| true);
+        let parts = below.into_iter().map(|(key, fields)| {
+            let part = match fields[0].name.node.as_str() {
+                "key" => CountPart::Key,
+                "count" => CountPart::Count,
+                _ => CountPart::Typename,
+            };
+            (Key::new(key), part)
+        });
+        Ok(Part::Counts(host.len() - 1, group.scalar, parts.collect()))
+    }
+}
+
+fn rows_of(select: Select) -> Column {
+    let ty = Type::Rows(select.columns.iter().map(|column| column.ty.clone()).collect());
+    Column { expr: Expr::Rows(Box::new(select)), ty }
+}

@@ -1,0 +1,22 @@
+//! Every read: a selection becomes a plan (plain data, with the scope inside), the plan one statement, its
+//! rows the bytes of the answer. There is no other door to a table that belongs to an organisation.
+
+mod args;
+mod cell;
+mod compile;
+mod condition;
+mod cursor;
+mod document;
+mod page;
+mod render;
+mod run;
+mod select;
+mod shape;
+mod sql;
+
+pub use args::{Args, items, text_of};
+pub use cell::Cell;
+pub use compile::Compiler;
+pub use condition::Condition;
+pub use document::Document;
+pub use run::facts;

@@ -1,0 +1,158 @@
+//! A plan as the text of one statement.
+
+use super::{
+    cell::Type,
+    select::{Column, Expr, Select},
+    sql::{Dialect, Sql},
+};
+use crate::declare::Scalar;
+use entity::Scope;
+
+/// What rendering needs beside the plan.
+pub struct Renderer<'a> {
+    /// The statement in the making.
+    pub sql: Sql,
+    /// Whose rows are the viewer's own.
+    pub scope: &'a Scope,
+    /// The next alias for tables inside conditions.
+    pub next: usize,
+}
+
+impl Renderer<'_> {
+    /// Top-level rows: each column of the plan a column of the statement.
+    pub fn flat(&mut self, select: &Select) {
+        self.sql.push("select ");
+        self.columns(&select.columns);
+        self.body(select);
+    }
+
+    /// One row of values that hang below nothing.
+    pub fn single(&mut self, columns: &[Column]) {
+        self.sql.push("select ");
+        self.columns(columns);
+    }
+
+    fn columns(&mut self, columns: &[Column]) {
+        if columns.is_empty() {
+            self.sql.push("1");
+        }
+        for (i, column) in columns.iter().enumerate() {
+            if i > 0 {
+                self.sql.push(", ");
+            }
+            self.expr(&column.expr);
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Column(alias, name) => drop(self.sql.column(*alias, name)),
+            Expr::Fact(alias, need) => drop(self.sql.fragment(need.sql, *alias)),
+            Expr::Owned(alias, name) => {
+                self.sql.push("case when ").column(*alias, "unit_id").any_uuid(&self.scope.units);
+                self.sql.push(" then ").column(*alias, name).push(" end");
+            }
+            Expr::Rows(select) => self.nested(select),
+            Expr::Count(select) => {
+                self.sql.push("(select count(*)");
+                self.body(select);
+                self.sql.push(")");
+            }
+            Expr::Groups(select, column) => self.groups(select, column),
+        }
+    }
+
+    fn nested(&mut self, select: &Select) {
+        match self.sql.dialect {
+            Dialect::Postgres => {
+                self.sql.push("array(select row(");
+                self.columns(&select.columns);
+                self.sql.push(")");
+                self.body(select);
+                self.sql.push(")");
+            }
+            Dialect::Sqlite => {
+                self.json_array(&select.columns);
+                self.sql.push("(select ");
+                for (i, column) in select.columns.iter().enumerate() {
+                    self.sql.push(if i > 0 { ", " } else { "" });
+                    self.expr(&column.expr);
+                    self.sql.push(" as c").number(i);
+                }
+                if select.columns.is_empty() {
+                    self.sql.push("1");
+                }
+                self.body(select);
+                self.sql.push("))");
+            }
+        }
+    }
+
+    /// `(select json_group_array(json_array(c0, …)) from `: SQLite has no arrays of rows.
+    fn json_array(&mut self, columns: &[Column]) {
+        self.sql.push("(select json_group_array(json_array(");
+        for (i, column) in columns.iter().enumerate() {
+            self.sql.push(if i > 0 { ", " } else { "" });
+            let (open, close) = match column.ty {
+                Type::Scalar(Scalar::Id(_)) => ("hex(c", ")"),
+                Type::Rows(_) => ("json(c", ")"),
+                Type::Scalar(_) => ("c", ""),
+            };
+            self.sql.push(open).number(i).push(close);
+        }
+        self.sql.push(")) from ");
+    }
+
+    fn groups(&mut self, select: &Select, column: &'static str) {
+        let key = [Column { expr: Expr::Column(select.alias, column), ty: Type::Scalar(Scalar::Text) }];
+        match self.sql.dialect {
+            Dialect::Postgres => {
+                self.sql.push("array(select row(").column(select.alias, column).push("::text, count(*))");
+                self.body(select);
+            }
+            Dialect::Sqlite => {
+                self.sql.push("(select json_group_array(json_array(c0, c1)) from (select ");
+                self.sql
+                    .push("case typeof(")
+                    .column(select.alias, column)
+                    .push(") when 'blob' then lower(hex(")
+                    .column(select.alias, column);
+                self.sql.push(")) else ").column(select.alias, column).push(" end as c0, count(*) as c1");
+                self.body(select);
+            }
+        }
+        self.sql.push(" group by ");
+        self.columns(&key);
+        self.sql.push(" order by ");
+        self.columns(&key);
+        self.sql.push(" nulls last");
+        self.sql.push(if self.sql.dialect == Dialect::Sqlite { "))" } else { ")" });
+    }
+
+    fn body(&mut self, select: &Select) {
+        self.sql.push(" from ").table(select.table, select.alias);
+        for join in &select.joins {
+            self.sql.push(" left join ").table(join.table, join.alias).push(" on ");
+            self.sql.column(join.alias, "id").push(" = ").column(join.from, join.key).push(" and ");
+            join.visible.render(&mut self.sql, join.alias, None, &mut self.next);
+        }
+        self.sql.push(" where ");
+        if let Some((alias, key)) = select.parent {
+            self.sql.column(select.alias, key).push(" = ").column(alias, "id").push(" and ");
+        }
+        for (i, condition) in select.conditions.iter().enumerate() {
+            self.sql.push(if i > 0 { " and " } else { "" });
+            condition.render(&mut self.sql, select.alias, select.parent.map(|(_, key)| key), &mut self.next);
+        }
+        for (i, order) in select.order.iter().enumerate() {
+            self.sql.push(if i > 0 { ", " } else { " order by " }).column(select.alias, order.column);
+            self.sql.push(if order.descending { " desc" } else { " asc" });
+            if order.nullable {
+                self.sql.push(if order.reversed { " nulls first" } else { " nulls last" });
+            }
+        }
+        if let Some(limit) = select.limit {
+            self.sql.push(" limit ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        }
+    }
+}

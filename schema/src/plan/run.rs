@@ -1,0 +1,158 @@
+//! A plan at work: its one statement, and the answer written from the rows.
+
+use async_graphql::Value;
+use entity::text::fold;
+use sea_orm::{ConnectionTrait, QueryResult};
+use uuid::Uuid;
+
+use super::{
+    args::{items, text_of},
+    cell::{self, Cell, Type},
+    condition::{Comparison, Condition},
+    render::Renderer,
+    select::{Column, Expr},
+    shape::{Shape, Writer},
+    sql::Sql,
+};
+use crate::{
+    declare::{Filter, FilterKind, Need, Noun, Scalar},
+    error::{Error, Result},
+    scalar::{self, id},
+    viewer::Viewer,
+};
+
+/// The compiled read of one root field.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) columns: Vec<Column>,
+    pub(super) shape: Shape,
+}
+
+impl Plan {
+    /// Asks the database once and writes the answer.
+    pub async fn answer(&self, connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<u8>> {
+        let sql = Sql::new(connection.get_database_backend().into());
+        let mut renderer = Renderer { sql, scope: &viewer.scope, next: 10_000 };
+        let mut writer = Writer { out: Vec::with_capacity(1024), viewer };
+        match &self.columns[..] {
+            [] => writer.shape(&self.shape, &[]),
+            // A list alone needs no array around it: its rows are the statement's.
+            [Column { expr: Expr::Rows(select), ty: Type::Rows(types) }] => {
+                renderer.flat(select);
+                let rows = connection.query_all_raw(renderer.sql.statement()).await?;
+                let rows = rows.iter().map(|row| cell::row(row, types)).collect::<Result<_>>()?;
+                writer.shape(&self.shape, &[Cell::Rows(rows)]);
+            }
+            columns => {
+                renderer.single(columns);
+                let types: Vec<Type> = columns.iter().map(|column| column.ty.clone()).collect();
+                let row = one(connection.query_one_raw(renderer.sql.statement()).await?)?;
+                writer.shape(&self.shape, &cell::row(&row, &types)?);
+            }
+        }
+        Ok(writer.out)
+    }
+}
+
+fn one(row: Option<QueryResult>) -> Result<QueryResult> {
+    row.ok_or_else(|| {
+        tracing::error!("a statement that always has one row had none");
+        Error::internal()
+    })
+}
+
+/// The values that a decision needs of one row, whoever asks: the same that its `availableTransitions` are made from.
+pub async fn facts<T>(
+    connection: &impl ConnectionTrait,
+    table: &'static str,
+    needs: &[Need],
+    id: Uuid,
+    read: impl FnOnce(&[Cell<'_>]) -> T,
+) -> Result<T> {
+    let mut sql = Sql::new(connection.get_database_backend().into());
+    sql.push("select ");
+    for (i, need) in needs.iter().enumerate() {
+        sql.push(if i > 0 { ", " } else { "" }).fragment(need.sql, 0);
+    }
+    sql.push(" from ").table(table, 0).push(" where ").column(0, "id").push(" = ").bind(id);
+    let types: Vec<Type> = needs.iter().map(|need| Type::Scalar(need.scalar)).collect();
+    let row = connection.query_one_raw(sql.statement()).await?.ok_or_else(Error::not_found)?;
+    Ok(read(&cell::row(&row, &types)?))
+}
+
+/// The conditions of a filter argument.
+pub fn filter(viewer: &Viewer, noun: &Noun, written: Option<&Value>) -> Result<Vec<Condition>> {
+    let Some(Value::Object(map)) = written else { return Ok(Vec::new()) };
+    let mut conditions = Vec::with_capacity(map.len());
+    for (name, value) in map {
+        if *value == Value::Null {
+            continue;
+        }
+        conditions.push(match name.as_str() {
+            "and" => Condition::All(each(viewer, noun, value)?),
+            "or" => Condition::Any(each(viewer, noun, value)?),
+            "not" => Condition::Not(Box::new(Condition::All(filter(viewer, noun, Some(value))?))),
+            name => {
+                let filter = noun.filters.iter().find(|filter| filter.name == name);
+                condition(
+                    viewer,
+                    filter.ok_or_else(|| Error::input(name, "is not a filter", "không phải bộ lọc"))?,
+                    value,
+                )?
+            }
+        });
+    }
+    Ok(conditions)
+}
+
+fn each(viewer: &Viewer, noun: &Noun, value: &Value) -> Result<Vec<Condition>> {
+    items(value).iter().map(|item| Ok(Condition::All(filter(viewer, noun, Some(item))?))).collect()
+}
+
+fn condition(viewer: &Viewer, filter: &Filter, value: &Value) -> Result<Condition> {
+    let texts = || items(value).iter().map(|item| text_of(filter.name, item)).collect::<Result<Vec<String>>>();
+    Ok(match &filter.kind {
+        FilterKind::Codes(_) | FilterKind::Texts => Condition::OneOf(filter.column, clean(filter.name, texts()?)?),
+        FilterKind::Ids(noun) => Condition::Among(
+            filter.column,
+            texts()?.iter().map(|text| id::parse_as(text, noun)).collect::<Result<_>>()?,
+        ),
+        FilterKind::Bool => {
+            Condition::Compare(filter.column, Comparison::Equal, (*value == Value::Boolean(true)).into())
+        }
+        FilterKind::Range(scalar) => range(filter, *scalar, value)?,
+        FilterKind::Search => Condition::Like(filter.column, words(&text_of(filter.name, value)?)?),
+        FilterKind::Subtree => Condition::Subtree(filter.column, id::parse_as(&text_of(filter.name, value)?, "Unit")?),
+        FilterKind::Made(_, make) => make(viewer, value)?,
+    })
+}
+
+/// PostgreSQL refuses NUL in text, so it is refused here, in words.
+fn clean(name: &str, texts: Vec<String>) -> Result<Vec<String>> {
+    if texts.iter().any(|text| text.contains('\0')) {
+        return Err(Error::input(name, "holds a NUL character", "chứa ký tự NUL"));
+    }
+    Ok(texts)
+}
+
+fn range(filter: &Filter, scalar: Scalar, value: &Value) -> Result<Condition> {
+    let Value::Object(map) = value else {
+        return Err(Error::input(filter.name, "must be {from, to}", "phải có dạng {from, to}"));
+    };
+    let mut all = Vec::new();
+    for (end, comparison) in [("from", Comparison::AtLeast), ("to", Comparison::AtMost)] {
+        if let Some(bound) = map.get(end).filter(|bound| **bound != Value::Null) {
+            all.push(Condition::Compare(filter.column, comparison, scalar::bound(filter.name, scalar, bound)?));
+        }
+    }
+    Ok(Condition::All(all))
+}
+
+/// The words of a search, folded, as patterns.
+fn words(text: &str) -> Result<Vec<String>> {
+    if text.chars().count() > 200 {
+        return Err(Error::input("text", "has at most 200 characters", "tối đa 200 ký tự"));
+    }
+    let escape = |word: &str| word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Ok(fold(text).replace('\0', " ").split_whitespace().take(8).map(|word| format!("%{}%", escape(word))).collect())
+}

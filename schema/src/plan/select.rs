@@ -1,0 +1,110 @@
+//! A plan as plain data: which noun, which columns, which joins, which nested lists, in which order.
+
+use super::{cell::Type, condition::Condition};
+use crate::declare::{Need, Noun};
+
+/// A value that a statement reads.
+#[derive(Debug)]
+pub enum Expr {
+    /// A column of an alias.
+    Column(usize, &'static str),
+    /// A computed value of an alias.
+    Fact(usize, Need),
+    /// A column that is null unless the row's unit is among the viewer's own.
+    Owned(usize, &'static str),
+    /// Rows below this one.
+    Rows(Box<Select>),
+    /// How many rows below this one.
+    Count(Box<Select>),
+    /// How many rows below this one, by a column.
+    Groups(Box<Select>, &'static str),
+}
+
+/// A column of a statement, with its type.
+#[derive(Debug)]
+pub struct Column {
+    /// What is read.
+    pub expr: Expr,
+    /// How it comes back.
+    pub ty: Type,
+}
+
+/// A row joined by a key, if it is there and visible.
+#[derive(Debug)]
+pub struct Join {
+    /// The alias it gets.
+    pub alias: usize,
+    /// The table.
+    pub table: &'static str,
+    /// The alias that holds the key.
+    pub from: usize,
+    /// The key.
+    pub key: &'static str,
+    /// Which rows of the table may be seen.
+    pub visible: Condition,
+}
+
+/// One key of an order.
+#[derive(Clone, Copy, Debug)]
+pub struct Order {
+    /// The column.
+    pub column: &'static str,
+    /// Whether it descends.
+    pub descending: bool,
+    /// Whether nulls must be put last.
+    pub nullable: bool,
+    /// Whether the whole order is read backwards (nulls then come first).
+    pub reversed: bool,
+}
+
+/// Rows of one noun.
+#[derive(Debug)]
+pub struct Select {
+    /// The table.
+    pub table: &'static str,
+    /// Its alias.
+    pub alias: usize,
+    /// The alias and key of the row it hangs below.
+    pub parent: Option<(usize, &'static str)>,
+    /// What is read of each row.
+    pub columns: Vec<Column>,
+    /// What is joined to each row.
+    pub joins: Vec<Join>,
+    /// Which rows.
+    pub conditions: Vec<Condition>,
+    /// In which order.
+    pub order: Vec<Order>,
+    /// How many at most.
+    pub limit: Option<usize>,
+}
+
+impl Select {
+    /// Rows of a noun that the condition allows, without columns yet.
+    pub fn new(noun: &Noun, alias: usize, visible: Condition) -> Self {
+        Self {
+            table: noun.table,
+            alias,
+            parent: None,
+            columns: Vec::new(),
+            joins: Vec::new(),
+            conditions: vec![visible],
+            order: Vec::new(),
+            limit: None,
+        }
+    }
+
+    /// The place of a column in the row; asked for twice, it is read once.
+    pub fn column(&mut self, alias: usize, name: &'static str, ty: Type) -> usize {
+        let same = |column: &Column| matches!(column.expr, Expr::Column(a, n) if a == alias && n == name);
+        match self.columns.iter().position(same) {
+            Some(place) => place,
+            None => self.push(Expr::Column(alias, name), ty),
+        }
+    }
+
+    /// Adds a value to the row and says its place.
+    pub fn push(&mut self, expr: Expr, ty: Type) -> usize {
+        self.columns.push(Column { expr, ty });
+        self.columns.len() - 1
+    }
+}

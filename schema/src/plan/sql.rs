@@ -1,0 +1,114 @@
+//! The text of a statement and its bound values, grown together.
+
+use std::fmt::Write as _;
+
+use sea_orm::{DbBackend, Statement, Value, sea_query::ArrayType};
+use uuid::Uuid;
+
+/// Which of the two databases a statement is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// PostgreSQL 15 and later.
+    Postgres,
+    /// The embedded SQLite.
+    Sqlite,
+}
+
+impl From<DbBackend> for Dialect {
+    fn from(backend: DbBackend) -> Self {
+        if backend == DbBackend::Sqlite { Self::Sqlite } else { Self::Postgres }
+    }
+}
+
+/// A statement in the making. Names come from declarations, values are always bound.
+pub struct Sql {
+    /// The database.
+    pub dialect: Dialect,
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Sql {
+    pub fn new(dialect: Dialect) -> Self {
+        Self { dialect, text: String::with_capacity(512), values: Vec::new() }
+    }
+
+    /// Appends text of ours.
+    pub fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends a column of an alias.
+    pub fn column(&mut self, alias: usize, column: &str) -> &mut Self {
+        let _ = write!(self.text, "t{alias}.{column}");
+        self
+    }
+
+    /// Appends a table under an alias.
+    pub fn table(&mut self, table: &str, alias: usize) -> &mut Self {
+        let _ = write!(self.text, "{table} t{alias}");
+        self
+    }
+
+    /// Appends a number of ours.
+    pub fn number(&mut self, n: usize) -> &mut Self {
+        let _ = write!(self.text, "{n}");
+        self
+    }
+
+    /// Appends SQL of a declaration in which `{t}` stands for the row.
+    pub fn fragment(&mut self, sql: &str, alias: usize) -> &mut Self {
+        for (i, part) in sql.split("{t}").enumerate() {
+            if i > 0 {
+                let _ = write!(self.text, "t{alias}");
+            }
+            self.text.push_str(part);
+        }
+        self
+    }
+
+    /// Binds a value.
+    pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        let _ = write!(self.text, "${}", self.values.len());
+        self
+    }
+
+    /// Compares what stands before with a list of UUIDs, as one bound value.
+    pub fn any_uuid(&mut self, ids: &[Uuid]) -> &mut Self {
+        match self.dialect {
+            Dialect::Postgres => {
+                let ids = ids.iter().map(|id| Value::Uuid(Some(*id))).collect();
+                self.push(" = any(").bind(Value::Array(ArrayType::Uuid, Some(Box::new(ids)))).push(")")
+            }
+            Dialect::Sqlite => {
+                let ids: Vec<String> = ids.iter().map(|id| format!("\"{}\"", id.simple())).collect();
+                self.push(" in (select unhex(value) from json_each(").bind(format!("[{}]", ids.join(","))).push("))")
+            }
+        }
+    }
+
+    /// Compares what stands before with a list of texts, as one bound value.
+    pub fn any_text(&mut self, texts: &[String]) -> &mut Self {
+        match self.dialect {
+            Dialect::Postgres => {
+                let texts = texts.iter().map(|text| Value::String(Some(text.clone()))).collect();
+                self.push(" = any(").bind(Value::Array(ArrayType::String, Some(Box::new(texts)))).push(")")
+            }
+            Dialect::Sqlite => {
+                let list = serde_json::Value::from(texts.to_vec()).to_string();
+                self.push(" in (select value from json_each(").bind(list).push("))")
+            }
+        }
+    }
+
+    /// The finished statement.
+    pub fn statement(self) -> Statement {
+        let backend = match self.dialect {
+            Dialect::Postgres => DbBackend::Postgres,
+            Dialect::Sqlite => DbBackend::Sqlite,
+        };
+        Statement::from_sql_and_values(backend, self.text, self.values)
+    }
+}

@@ -1,0 +1,125 @@
+//! Every action there is: one for each mutation, named as the mutation.
+
+entity::codes! {
+    /// What somebody may do: the name of a mutation (thao tác nghiệp vụ).
+    pub enum Action {
+        /// Adds an organisation to the tree (thêm đơn vị).
+        CreateUnit = "createUnit",
+        /// Gives a unit a dated identifier (cấp mã định danh cho đơn vị).
+        AddUnitIdentifier = "addUnitIdentifier",
+        /// Makes a cluster or block of units that compete with each other (lập cụm, khối thi đua).
+        CreateCluster = "createCluster",
+        /// Makes a unit a dated member of a cluster (thêm thành viên cụm, khối).
+        AddClusterMember = "addClusterMember",
+        /// Records a dated set of rules: threshold, quorum, time limits (ban hành bộ quy tắc).
+        CreateRuleSet = "createRuleSet",
+        /// Records an official document; its printed number is parsed (đăng ký văn bản).
+        RegisterDocument = "registerDocument",
+        /// Prepares a campaign with its phases, field groups and legal bases (dự thảo đợt thi đua).
+        CreateCampaign = "createCampaign",
+        /// Launches a prepared campaign; it needs its launch document, a phase and a field group (phát động đợt thi đua).
+        LaunchCampaign = "launchCampaign",
+        /// Closes a launched campaign after its end (kết thúc đợt thi đua).
+        CloseCampaign = "closeCampaign",
+        /// Drafts the guidance of a phase: registration window, report due dates, quota (dự thảo hướng dẫn).
+        DraftGuidance = "draftGuidance",
+        /// Publishes a guidance: windows open, and every participating unit owes its reports (ban hành hướng dẫn).
+        PublishGuidance = "publishGuidance",
+        /// Drafts a project of the own unit with its targets (lập đăng ký công trình, dự án, việc làm).
+        CreateProject = "createProject",
+        /// Changes a draft or returned project; fields left out stay as they are (sửa đăng ký).
+        UpdateProject = "updateProject",
+        /// Submits a project to the Standing Body; after the window it is marked late (nộp đăng ký).
+        SubmitProject = "submitProject",
+        /// Accepts a submitted project (chấp nhận đăng ký).
+        AcceptProject = "acceptProject",
+        /// Sends a submitted project back with a reason (trả lại đăng ký).
+        ReturnProject = "returnProject",
+        /// Withdraws a project that is not accepted yet, with a reason (rút đăng ký).
+        WithdrawProject = "withdrawProject",
+        /// Records progress; the first entry puts the project in progress (cập nhật tiến độ).
+        RecordProgress = "recordProgress",
+        /// Claims that a project is complete, with evidence (báo cáo hoàn thành).
+        ClaimCompletion = "claimCompletion",
+        /// Verifies a claimed completion (xác nhận hoàn thành).
+        VerifyCompletion = "verifyCompletion",
+        /// Sends a claimed completion back with a reason (chưa xác nhận hoàn thành).
+        RejectCompletion = "rejectCompletion",
+        /// Proposes a new version of a target of an accepted project (đề nghị điều chỉnh chỉ tiêu).
+        AmendTarget = "amendTarget",
+        /// Approves a proposed version of a target; the former one is superseded (chấp thuận điều chỉnh chỉ tiêu).
+        ApproveAmendment = "approveAmendment",
+        /// Rejects a proposed version of a target with a reason (không chấp thuận điều chỉnh chỉ tiêu).
+        RejectAmendment = "rejectAmendment",
+        /// Marks a project that was not completed by the campaign's end (đóng công trình chưa đạt).
+        CloseProject = "closeProject",
+        /// Drafts a report of the own unit, for an obligation or ad hoc (lập báo cáo).
+        CreateReport = "createReport",
+        /// Changes a draft or returned report; fields left out stay as they are (sửa báo cáo).
+        UpdateReport = "updateReport",
+        /// Submits a report to the Standing Body; after the due date it is marked late (nộp báo cáo).
+        SubmitReport = "submitReport",
+        /// Accepts a submitted report; the obligation is met (chấp nhận báo cáo).
+        AcceptReport = "acceptReport",
+        /// Sends a submitted report back with a reason (trả lại báo cáo).
+        ReturnReport = "returnReport",
+        /// Starts a new edition of an accepted report (lập báo cáo bổ sung).
+        SupplementReport = "supplementReport",
+        /// Takes an accepted report into the consolidated report (tổng hợp báo cáo).
+        ConsolidateReport = "consolidateReport",
+        /// Locks a consolidated report (khóa báo cáo).
+        LockReport = "lockReport",
+        /// Waives a report obligation with a reason (miễn nghĩa vụ báo cáo).
+        WaiveObligation = "waiveObligation",
+        /// Opens a dossier of the own unit for a phase (lập hồ sơ đề nghị khen thưởng).
+        CreateDossier = "createDossier",
+        /// Adds a nomination with its achievement report to a dossier (thêm đề nghị khen thưởng).
+        AddNomination = "addNomination",
+        /// Changes the achievement report of a nomination whose dossier is not submitted (sửa báo cáo thành tích).
+        UpdateNomination = "updateNomination",
+        /// Attaches the minutes of the unit's own council to the dossier (đính kèm biên bản họp xét của đơn vị).
+        ReviewDossier = "reviewDossier",
+        /// Submits a reviewed dossier with its proposal letter, and again after a supplement (nộp hồ sơ).
+        SubmitDossier = "submitDossier",
+        /// Receives a submitted dossier; the appraisal clock starts (tiếp nhận hồ sơ).
+        ReceiveDossier = "receiveDossier",
+        /// Asks for what is missing; the appraisal clock pauses (yêu cầu bổ sung hồ sơ).
+        RequestSupplement = "requestSupplement",
+        /// Withdraws a nomination before a decision, with a reason (rút đề nghị).
+        WithdrawNomination = "withdrawNomination",
+        /// Begins the appraisal of a nomination in a received dossier (bắt đầu thẩm định).
+        BeginAppraisal = "beginAppraisal",
+        /// Finds a nomination eligible or ineligible; never by its author (kết luận thẩm định).
+        AppraiseNomination = "appraiseNomination",
+        /// Puts a nomination on hold while discipline, inspection or a complaint is pending (tạm dừng xét).
+        HoldNomination = "holdNomination",
+        /// Takes a nomination off hold, back to where it was (tiếp tục xét).
+        ReleaseNomination = "releaseNomination",
+        /// Submits a nomination that the Council passed, or an eligible one that needs no Council, to the Chairman (trình quyết định).
+        SubmitForDecision = "submitForDecision",
+        /// Issues a decision with its document: the nominations it lists are awarded (ban hành quyết định khen thưởng).
+        IssueDecision = "issueDecision",
+        /// Declines a nomination with a reason (không khen thưởng).
+        DeclineNomination = "declineNomination",
+        /// Tells the unit of the outcome, with the reason where it was not awarded (thông báo kết quả).
+        NotifyNomination = "notifyNomination",
+        /// Records that the award was conferred (trao tặng).
+        ConferNomination = "conferNomination",
+        /// Revokes an award by a decision, with a reason; it stays in the registry (thu hồi khen thưởng).
+        RevokeAward = "revokeAward",
+        /// Records commendations that a unit's own head decided (ghi nhận Giấy khen của đơn vị).
+        RecordCommendation = "recordCommendation",
+        /// Makes a person a member of the Council (thêm thành viên Hội đồng).
+        AddCouncilMember = "addCouncilMember",
+        /// Prepares a session: agenda, roll and the rules that hold (chuẩn bị phiên họp Hội đồng).
+        ConveneSession = "conveneSession",
+        /// Opens the ballot of a session (mở bỏ phiếu).
+        OpenSession = "openSession",
+        /// Casts the viewer's secret ballot, once (bỏ phiếu kín).
+        CastBallot = "castBallot",
+        /// Records the written ballot of an absent member (ghi phiếu lấy ý kiến bằng văn bản).
+        RecordWrittenBallot = "recordWrittenBallot",
+        /// Closes the ballot, counts it, and passes or fails each item by the rules (đóng bỏ phiếu, kiểm phiếu).
+        CloseSession = "closeSession",
+    }
+}

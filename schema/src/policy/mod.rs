@@ -1,0 +1,188 @@
+//! Who may do what: one law for each action, pure, and committed as a table that a person can read.
+
+mod action;
+
+pub use action::Action;
+
+use crate::{
+    error::{Code, Error, Result},
+    viewer::{Class, Duty, Role, Viewer},
+};
+use uuid::Uuid;
+
+/// A group of roles that the law speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Officers and heads of units that take part.
+    UnitStaff,
+    /// Heads of units that take part.
+    UnitHead,
+    /// Officers and head of the Standing Body.
+    StandingBody,
+    /// The head of the Standing Body.
+    StandingBodyHead,
+    /// The Standing Body, units' staff and the Chairman: who registers documents.
+    Clerks,
+    /// Members of the Council (its secretary is one of them).
+    CouncilMember,
+    /// The secretary of the Council.
+    Secretary,
+    /// The Chairman of the province.
+    Chair,
+    /// The administrator.
+    Admin,
+}
+
+impl Who {
+    /// Whether the group includes a role. Every class is judged for every group.
+    #[must_use]
+    pub const fn includes(self, role: Role) -> bool {
+        let head = matches!(role.duty, Duty::Head);
+        match (self, role.class) {
+            (Self::UnitStaff | Self::Clerks, Class::Department | Class::District | Class::Enterprise) => true,
+            (Self::UnitHead, Class::Department | Class::District | Class::Enterprise) => head,
+            (Self::StandingBody | Self::Clerks, Class::StandingBody) => true,
+            (Self::StandingBodyHead, Class::StandingBody) => head,
+            (Self::Clerks | Self::Chair, Class::Chair) => true,
+            (Self::CouncilMember, Class::Council) => true,
+            (Self::Clerks | Self::Secretary, Class::Council) => matches!(role.duty, Duty::Secretary),
+            (Self::Admin, Class::Admin) => true,
+            (
+                Self::UnitStaff
+                | Self::UnitHead
+                | Self::CouncilMember
+                | Self::Secretary
+                | Self::Admin
+                | Self::StandingBody
+                | Self::StandingBodyHead
+                | Self::Chair
+                | Self::Clerks,
+                Class::Department
+                | Class::District
+                | Class::Enterprise
+                | Class::StandingBody
+                | Class::Council
+                | Class::Chair
+                | Class::Media
+                | Class::Agency
+                | Class::Auditor
+                | Class::Admin,
+            ) => false,
+        }
+    }
+
+    /// The group in words, for a refusal: English and Vietnamese.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::UnitStaff => ("officers and heads of units", "chuyên viên, thủ trưởng đơn vị"),
+            Self::UnitHead => ("heads of units", "thủ trưởng đơn vị"),
+            Self::StandingBody => ("the Standing Body", "Ban Thi đua - Khen thưởng"),
+            Self::StandingBodyHead => ("the head of the Standing Body", "Trưởng Ban Thi đua - Khen thưởng"),
+            Self::Clerks => (
+                "units, the Standing Body, the Council's secretary and the Chairman",
+                "đơn vị, Ban Thi đua - Khen thưởng, thư ký Hội đồng và Chủ tịch UBND tỉnh",
+            ),
+            Self::CouncilMember => ("members of the Council", "thành viên Hội đồng"),
+            Self::Secretary => ("the secretary of the Council", "thư ký Hội đồng"),
+            Self::Chair => ("the Chairman of the People's Committee", "Chủ tịch UBND tỉnh"),
+            Self::Admin => ("the administrator", "quản trị hệ thống"),
+        }
+    }
+}
+
+/// Whose objects an action may be done on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Objects of the own unit and the units below it.
+    Own,
+    /// Objects of any unit of the province.
+    Any,
+}
+
+/// One line of the law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Law {
+    /// Who may.
+    pub who: Who,
+    /// On whose objects.
+    pub on: Relation,
+}
+
+/// The law of an action.
+#[must_use]
+pub const fn law(action: Action) -> Law {
+    use Action as A;
+    let (who, on) = match action {
+        A::CreateUnit | A::AddUnitIdentifier | A::CreateCluster | A::AddClusterMember | A::CreateRuleSet => {
+            (Who::Admin, Relation::Any)
+        }
+        A::RegisterDocument => (Who::Clerks, Relation::Any),
+        A::CreateCampaign
+        | A::DraftGuidance
+        | A::WaiveObligation
+        | A::ConsolidateReport
+        | A::LockReport
+        | A::CloseProject => (Who::StandingBody, Relation::Any),
+        A::LaunchCampaign | A::CloseCampaign | A::IssueDecision | A::DeclineNomination | A::RevokeAward => {
+            (Who::Chair, Relation::Any)
+        }
+        A::PublishGuidance | A::SubmitForDecision => (Who::StandingBodyHead, Relation::Any),
+        A::CreateProject | A::UpdateProject | A::RecordProgress | A::AmendTarget => (Who::UnitStaff, Relation::Own),
+        A::SubmitProject | A::WithdrawProject | A::ClaimCompletion => (Who::UnitHead, Relation::Own),
+        A::AcceptProject
+        | A::ReturnProject
+        | A::VerifyCompletion
+        | A::RejectCompletion
+        | A::ApproveAmendment
+        | A::RejectAmendment => (Who::StandingBody, Relation::Any),
+        A::CreateReport | A::UpdateReport | A::SupplementReport => (Who::UnitStaff, Relation::Own),
+        A::SubmitReport => (Who::UnitHead, Relation::Own),
+        A::AcceptReport | A::ReturnReport => (Who::StandingBody, Relation::Any),
+        A::CreateDossier | A::AddNomination | A::UpdateNomination | A::ReviewDossier => (Who::UnitStaff, Relation::Own),
+        A::SubmitDossier | A::WithdrawNomination | A::RecordCommendation => (Who::UnitHead, Relation::Own),
+        A::ReceiveDossier
+        | A::RequestSupplement
+        | A::BeginAppraisal
+        | A::AppraiseNomination
+        | A::HoldNomination
+        | A::ReleaseNomination
+        | A::NotifyNomination
+        | A::ConferNomination => (Who::StandingBody, Relation::Any),
+        A::AddCouncilMember | A::ConveneSession | A::OpenSession | A::RecordWrittenBallot | A::CloseSession => {
+            (Who::Secretary, Relation::Any)
+        }
+        A::CastBallot => (Who::CouncilMember, Relation::Any),
+    };
+    Law { who, on }
+}
+
+/// Whether the viewer's role may do this at all, on some object.
+#[must_use]
+pub fn may(viewer: &Viewer, action: Action) -> bool {
+    viewer.role().is_some_and(|role| law(action).who.includes(role))
+}
+
+/// Whether the viewer may do this on an object of `owner`; the refusal says which rule stands against it.
+pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()> {
+    let rule = law(action);
+    if !may(viewer, action) {
+        let (en, vi) = rule.who.words();
+        return Err(Error::new(
+            Code::Forbidden,
+            format!("{} is for {en}.", action.code()),
+            format!("Thao tác {} chỉ dành cho {vi}.", action.code()),
+        )
+        .with("action", action.code()));
+    }
+    match (rule.on, owner) {
+        (Relation::Any, _) => Ok(()),
+        (Relation::Own, Some(unit)) if viewer.scope.owns(unit) => Ok(()),
+        (Relation::Own, _) => Err(Error::new(
+            Code::Forbidden,
+            format!("{} is only for objects of your own unit and those below it.", action.code()),
+            format!("Thao tác {} chỉ áp dụng cho đơn vị mình và đơn vị trực thuộc.", action.code()),
+        )
+        .with("action", action.code())),
+    }
+}

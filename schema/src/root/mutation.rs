@@ -1,0 +1,72 @@
+//! The mutation root: the workflow's verbs, each an action done by a service.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use async_graphql::{
+    ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
+    parser::types::Field,
+    registry::{MetaField, Registry},
+};
+use entity::Codes;
+
+use super::{behind, carried};
+use crate::{
+    error::Error,
+    noun,
+    policy::{self, Action},
+    scalar::meta::{field, input, object},
+    service,
+    write::{self, Mutation},
+};
+
+/// The mutation root.
+#[derive(Default)]
+pub struct MutationRoot;
+
+static MUTATIONS: LazyLock<Vec<Mutation>> = LazyLock::new(service::mutations);
+
+const ABOUT: &str = "Everything that can be done, in the workflow's verbs. Each takes one `input`, an optional `expectedVersion` in it where an object is changed, and an `Idempotency-Key` header; fields run one after the other, each in a transaction of its own.";
+
+impl OutputType for MutationRoot {
+    fn type_name() -> Cow<'static, str> {
+        "Mutation".into()
+    }
+
+    fn create_type_info(registry: &mut Registry) -> String {
+        let fields = MUTATIONS.iter().map(|mutation| published(registry, mutation)).collect();
+        object(registry, "Mutation", ABOUT, fields);
+        "Mutation".into()
+    }
+
+    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<Field>) -> ServerResult<Value> {
+        async_graphql::resolver_utils::resolve_container_serial(ctx, self).await
+    }
+}
+
+impl ObjectType for MutationRoot {}
+
+impl ContainerType for MutationRoot {
+    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
+        let (viewer, inner) = behind(ctx)?;
+        let name = ctx.item.node.name.node.as_str();
+        let mutation = MUTATIONS.iter().find(|mutation| mutation.action.code() == name);
+        let mutation = mutation.ok_or_else(|| carried(ctx, Error::internal()))?;
+        match write::perform(inner, mutation, ctx, viewer.clone()).await {
+            Ok(bytes) => Ok(Some(Value::Binary(bytes.into()))),
+            Err(error) => Err(carried(ctx, error)),
+        }
+    }
+}
+
+fn published(registry: &mut Registry, mutation: &Mutation) -> MetaField {
+    let payload = noun::payload(registry, mutation.noun);
+    let ty = mutation.input(registry);
+    let action = mutation.action;
+    let about = Action::VALUES.iter().find(|(code, _)| *code == action.code()).map_or("", |(_, about)| about.trim());
+    let (who, _) = policy::law(action).who.words();
+    let on = match policy::law(action).on {
+        policy::Relation::Own => ", on objects of the own unit and those below it",
+        policy::Relation::Any => "",
+    };
+    field(action.code(), &format!("{about} For {who}{on}."), payload, vec![input("input", "What to do it with.", ty)])
+}

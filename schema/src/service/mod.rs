@@ -1,0 +1,156 @@
+//! What each action does: parse, fetch for the action, decide, write. One file a noun.
+
+mod award;
+mod campaign;
+mod check;
+mod council;
+mod decision;
+mod document;
+mod dossier;
+mod guidance;
+mod nomination;
+mod number;
+mod organisation;
+mod project;
+mod report;
+mod target;
+
+use async_graphql::InputObject;
+
+use crate::{policy::Action as A, scalar::id::Named, write::Mutation};
+
+/// Every mutation there is, in the order of the plan.
+pub fn mutations() -> Vec<Mutation> {
+    vec![
+        Mutation::new(A::CreateUnit, "Unit", organisation::create_unit),
+        Mutation::new(A::AddUnitIdentifier, "Unit", organisation::add_identifier),
+        Mutation::new(A::CreateCluster, "Cluster", organisation::create_cluster),
+        Mutation::new(A::AddClusterMember, "Cluster", organisation::add_member),
+        Mutation::new(A::CreateRuleSet, "RuleSet", document::create_rule_set),
+        Mutation::new(A::RegisterDocument, "OfficialDocument", document::register),
+        Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
+        Mutation::new(A::LaunchCampaign, "Campaign", campaign::launch),
+        Mutation::new(A::CloseCampaign, "Campaign", campaign::close),
+        Mutation::new(A::DraftGuidance, "Guidance", guidance::draft),
+        Mutation::new(A::PublishGuidance, "Guidance", guidance::publish),
+        Mutation::new(A::CreateProject, "Project", project::create),
+        Mutation::new(A::UpdateProject, "Project", project::update),
+        Mutation::new(A::SubmitProject, "Project", project::submit),
+        Mutation::new(A::AcceptProject, "Project", project::accept),
+        Mutation::new(A::ReturnProject, "Project", project::with_reason),
+        Mutation::new(A::WithdrawProject, "Project", project::with_reason),
+        Mutation::new(A::RecordProgress, "Project", project::record_progress),
+        Mutation::new(A::ClaimCompletion, "Project", project::claim_completion),
+        Mutation::new(A::VerifyCompletion, "Project", project::verify),
+        Mutation::new(A::RejectCompletion, "Project", project::with_reason),
+        Mutation::new(A::CloseProject, "Project", project::with_reason),
+        Mutation::new(A::AmendTarget, "Target", target::amend),
+        Mutation::new(A::ApproveAmendment, "Target", target::approve),
+        Mutation::new(A::RejectAmendment, "Target", target::reject),
+        Mutation::new(A::CreateReport, "Report", report::create),
+        Mutation::new(A::UpdateReport, "Report", report::update),
+        Mutation::new(A::SubmitReport, "Report", report::submit),
+        Mutation::new(A::AcceptReport, "Report", report::accept),
+        Mutation::new(A::ReturnReport, "Report", report::send_back),
+        Mutation::new(A::SupplementReport, "Report", report::supplement),
+        Mutation::new(A::ConsolidateReport, "Report", report::proceed),
+        Mutation::new(A::LockReport, "Report", report::proceed),
+        Mutation::new(A::WaiveObligation, "ReportObligation", report::waive),
+        Mutation::new(A::CreateDossier, "Dossier", dossier::create),
+        Mutation::new(A::AddNomination, "Nomination", nomination::add),
+        Mutation::new(A::UpdateNomination, "Nomination", nomination::update),
+        Mutation::new(A::ReviewDossier, "Dossier", dossier::review),
+        Mutation::new(A::SubmitDossier, "Dossier", dossier::submit),
+        Mutation::new(A::ReceiveDossier, "Dossier", dossier::receive),
+        Mutation::new(A::RequestSupplement, "Dossier", dossier::request_supplement),
+        Mutation::new(A::WithdrawNomination, "Nomination", nomination::with_reason),
+        Mutation::new(A::BeginAppraisal, "Nomination", nomination::proceed),
+        Mutation::new(A::AppraiseNomination, "Nomination", nomination::appraise),
+        Mutation::new(A::HoldNomination, "Nomination", nomination::with_reason),
+        Mutation::new(A::ReleaseNomination, "Nomination", nomination::proceed),
+        Mutation::new(A::SubmitForDecision, "Nomination", nomination::proceed),
+        Mutation::new(A::IssueDecision, "Decision", decision::issue),
+        Mutation::new(A::DeclineNomination, "Nomination", nomination::with_reason),
+        Mutation::new(A::NotifyNomination, "Nomination", nomination::proceed),
+        Mutation::new(A::ConferNomination, "Nomination", nomination::confer),
+        Mutation::new(A::RevokeAward, "Award", award::revoke),
+        Mutation::new(A::RecordCommendation, "Decision", decision::record_commendation),
+        Mutation::new(A::AddCouncilMember, "CouncilMember", council::add_member),
+        Mutation::new(A::ConveneSession, "CouncilSession", council::convene),
+        Mutation::new(A::OpenSession, "CouncilSession", council::open),
+        Mutation::new(A::CastBallot, "CouncilSession", council::cast),
+        Mutation::new(A::RecordWrittenBallot, "CouncilSession", council::record_written),
+        Mutation::new(A::CloseSession, "CouncilSession", council::close),
+    ]
+}
+
+macro_rules! inputs {
+    ($($(#[doc = $doc:literal])+ $name:ident: $entity:ident;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(InputObject)]
+            pub struct $name {
+                /// The object.
+                pub id: crate::scalar::id::Id<entity::$entity::Entity>,
+                /// The version you read; if the object has moved on, nothing happens and the answer is CONFLICT.
+                pub expected_version: Option<i32>,
+            }
+        )+
+    };
+}
+
+macro_rules! reasoned_inputs {
+    ($($(#[doc = $doc:literal])+ $name:ident: $entity:ident;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(InputObject)]
+            pub struct $name {
+                /// The object.
+                pub id: crate::scalar::id::Id<entity::$entity::Entity>,
+                /// Why; it is kept and shown (lý do).
+                pub reason: String,
+                /// The version you read; if the object has moved on, nothing happens and the answer is CONFLICT.
+                pub expected_version: Option<i32>,
+            }
+        )+
+    };
+}
+
+inputs! {
+    /// A campaign to do something with.
+    CampaignInput: campaign;
+    /// A guidance to do something with.
+    GuidanceInput: guidance;
+    /// A project to do something with.
+    ProjectInput: project;
+    /// A version of a target to do something with.
+    TargetInput: target;
+    /// A report to do something with.
+    ReportInput: report;
+    /// A dossier to do something with.
+    DossierInput: dossier;
+    /// A nomination to do something with.
+    NominationInput: nomination;
+    /// A session to do something with.
+    SessionInput: council_session;
+}
+
+reasoned_inputs! {
+    /// A project to do something with, for a reason.
+    ProjectReasonInput: project;
+    /// A version of a target to do something with, for a reason.
+    TargetReasonInput: target;
+    /// A report to do something with, for a reason.
+    ReportReasonInput: report;
+    /// An obligation to do something with, for a reason.
+    ObligationReasonInput: report_obligation;
+    /// A dossier to do something with, for a reason.
+    DossierReasonInput: dossier;
+    /// A nomination to do something with, for a reason.
+    NominationReasonInput: nomination;
+}
+
+/// What a service answers: this object was changed.
+fn done<T: Named>(id: uuid::Uuid) -> crate::error::Result<crate::write::Done> {
+    Ok(crate::write::Done { noun: T::NOUN, id })
+}

@@ -1,0 +1,213 @@
+//! Who asks: the subject, role and unit behind a request, what they may see, and when they ask.
+
+use std::sync::Arc;
+
+use entity::{Instant, Scope, Sight, codes, unit::UnitKind};
+use uuid::Uuid;
+
+codes! {
+    /// Organisation class of a role (lớp tổ chức), the first half of who asks.
+    pub enum Class {
+        /// A provincial body: sở, ban, ngành, đoàn thể, hội, Party body or central agency.
+        Department = "DEPARTMENT",
+        /// A district, town or city with the communes below it (huyện, thị xã, thành phố).
+        District = "DISTRICT",
+        /// An enterprise in the province's blocks (doanh nghiệp).
+        Enterprise = "ENTERPRISE",
+        /// The Standing Body of the Council, in the Department of Home Affairs (Ban Thi đua - Khen thưởng).
+        StandingBody = "STANDING_BODY",
+        /// The Emulation and Commendation Council of the province (Hội đồng Thi đua - Khen thưởng).
+        Council = "COUNCIL",
+        /// The Chairman of the provincial People's Committee (Chủ tịch UBND tỉnh).
+        Chair = "CHAIR",
+        /// Press, radio and television (cơ quan báo chí, truyền thông).
+        Media = "MEDIA",
+        /// Another agency's system (hệ thống của cơ quan khác).
+        Agency = "AGENCY",
+        /// Whoever reads everything and changes nothing (kiểm toán).
+        Auditor = "AUDITOR",
+        /// Whoever keeps units, users and rule sets (quản trị hệ thống).
+        Admin = "ADMIN",
+    }
+}
+
+codes! {
+    /// Duty of a role (nhiệm vụ), the second half of who asks.
+    pub enum Duty {
+        /// Drafts (chuyên viên).
+        Officer = "OFFICER",
+        /// Submits and decides (thủ trưởng).
+        Head = "HEAD",
+        /// Votes (thành viên Hội đồng).
+        Member = "MEMBER",
+        /// Runs the session (thư ký Hội đồng).
+        Secretary = "SECRETARY",
+        /// A program of another agency (hệ thống máy khách).
+        Client = "CLIENT",
+        /// Reads everything (kiểm toán viên).
+        Auditor = "AUDITOR",
+        /// Keeps the system (quản trị viên).
+        Admin = "ADMIN",
+    }
+}
+
+/// A class and a duty that exist together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Role {
+    /// The organisation class.
+    pub class: Class,
+    /// The duty in it.
+    pub duty: Duty,
+}
+
+impl Role {
+    /// Every role there is.
+    pub const ALL: &'static [Self] = &[
+        Self::of(Class::Department, Duty::Officer),
+        Self::of(Class::Department, Duty::Head),
+        Self::of(Class::District, Duty::Officer),
+        Self::of(Class::District, Duty::Head),
+        Self::of(Class::Enterprise, Duty::Officer),
+        Self::of(Class::Enterprise, Duty::Head),
+        Self::of(Class::StandingBody, Duty::Officer),
+        Self::of(Class::StandingBody, Duty::Head),
+        Self::of(Class::Council, Duty::Member),
+        Self::of(Class::Council, Duty::Secretary),
+        Self::of(Class::Chair, Duty::Head),
+        Self::of(Class::Media, Duty::Officer),
+        Self::of(Class::Agency, Duty::Client),
+        Self::of(Class::Auditor, Duty::Auditor),
+        Self::of(Class::Admin, Duty::Admin),
+    ];
+
+    const fn of(class: Class, duty: Duty) -> Self {
+        Self { class, duty }
+    }
+
+    /// The role of a class and a duty, if the two go together.
+    #[must_use]
+    pub fn new(class: Class, duty: Duty) -> Option<Self> {
+        let role = Self::of(class, duty);
+        Self::ALL.contains(&role).then_some(role)
+    }
+
+    /// Whether somebody in a unit of this kind can have this role.
+    #[must_use]
+    pub fn fits(self, kind: UnitKind) -> bool {
+        use UnitKind as K;
+        match self.class {
+            Class::Department => match kind {
+                K::Department
+                | K::MassOrganisation
+                | K::Association
+                | K::PartyBody
+                | K::Media
+                | K::CentralAgency
+                | K::ArmedForces => true,
+                K::Province | K::District | K::Commune | K::Enterprise => false,
+            },
+            Class::District => matches!(kind, K::District | K::Commune),
+            Class::Enterprise => kind == K::Enterprise,
+            Class::StandingBody => kind == K::Department,
+            Class::Chair => kind == K::Province,
+            Class::Media => matches!(kind, K::Media | K::Department),
+            Class::Council | Class::Agency | Class::Auditor | Class::Admin => true,
+        }
+    }
+
+    /// How far this role sees.
+    #[must_use]
+    pub const fn sight(self) -> Sight {
+        match self.class {
+            Class::Department | Class::District | Class::Enterprise => Sight::Unit,
+            Class::StandingBody => Sight::StandingBody,
+            Class::Council => Sight::Council,
+            Class::Chair => Sight::Chair,
+            Class::Media | Class::Agency => Sight::Public,
+            Class::Auditor => Sight::Auditor,
+            Class::Admin => Sight::Admin,
+        }
+    }
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Language {
+    /// Vietnamese.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// What a verified token claims.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    /// The person or program (`sub`).
+    pub subject: String,
+    /// The organisation class.
+    pub class: Class,
+    /// The duty.
+    pub duty: Duty,
+    /// The unit, by identifier code or abbreviation.
+    pub unit: String,
+    /// The program the person uses, where the token names one.
+    pub client: Option<String>,
+}
+
+/// What belongs to one request and not to the person.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The language of messages.
+    pub language: Language,
+    /// The request id, in every error and audit entry.
+    pub request_id: String,
+    /// The time of the request; everything it does happens at this instant.
+    pub now: Instant,
+    /// The `Idempotency-Key`, if one was sent.
+    pub idempotency_key: Option<String>,
+}
+
+/// A verified person or program: role and unit fit each other.
+#[derive(Clone, Debug)]
+pub struct Principal {
+    /// The person or program (`sub`).
+    pub subject: Arc<str>,
+    /// The role.
+    pub role: Role,
+    /// The unit the role is held in.
+    pub unit: Uuid,
+    /// The program the person uses.
+    pub client: Option<Arc<str>>,
+}
+
+/// Who asks, what they may see, and when.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// The person, or nobody: the public.
+    pub principal: Option<Principal>,
+    /// What they may see.
+    pub scope: Scope,
+    /// The language of messages.
+    pub language: Language,
+    /// The request id.
+    pub request_id: Arc<str>,
+    /// The time of the request.
+    pub now: Instant,
+    /// The `Idempotency-Key`, if one was sent.
+    pub idempotency_key: Option<Arc<str>>,
+}
+
+impl Viewer {
+    /// The role, if there is a token.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        self.principal.as_ref().map(|p| p.role)
+    }
+
+    /// The subject, or the empty text for the public.
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        self.principal.as_ref().map_or("", |p| &p.subject)
+    }
+}

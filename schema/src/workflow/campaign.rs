@@ -1,0 +1,74 @@
+//! The life of a campaign (đợt thi đua).
+
+use chrono::NaiveDate;
+use entity::campaign::CampaignState as S;
+use uuid::Uuid;
+
+use super::{Life, require};
+use crate::{
+    error::{Code, Result},
+    policy::Action as A,
+    viewer::Viewer,
+};
+
+/// What decisions on a campaign rest on.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The state.
+    pub state: S,
+    /// The unit that launches it.
+    pub unit: Uuid,
+    /// Its last day.
+    pub ends_on: NaiveDate,
+    /// Whether its launch document is recorded.
+    pub has_launch_document: bool,
+    /// How many phases.
+    pub phases: i64,
+    /// How many field groups.
+    pub field_groups: i64,
+}
+
+/// The machine.
+pub struct Campaign;
+
+impl Life for Campaign {
+    type State = S;
+    type Facts = Facts;
+
+    const STATES: &'static [S] = S::ALL;
+    const ACTIONS: &'static [A] = &[A::LaunchCampaign, A::CloseCampaign];
+
+    fn next(state: S, action: A) -> Option<S> {
+        match state {
+            S::Draft => (action == A::LaunchCampaign).then_some(S::Launched),
+            S::Launched => (action == A::CloseCampaign).then_some(S::Closed),
+            S::Closed => None,
+        }
+    }
+
+    fn state(facts: &Facts) -> S {
+        facts.state
+    }
+
+    fn owner(facts: &Facts) -> Uuid {
+        facts.unit
+    }
+
+    fn guard(viewer: &Viewer, action: A, facts: &Facts) -> Result<()> {
+        match action {
+            A::LaunchCampaign => require(
+                facts.has_launch_document && facts.phases > 0 && facts.field_groups > 0,
+                Code::CampaignIncomplete,
+                "A campaign is launched with its launch document, a phase and a field group.",
+                "Đợt thi đua phải có văn bản phát động, ít nhất một đợt và một nhóm lĩnh vực.",
+            ),
+            A::CloseCampaign => require(
+                viewer.now.date_in_vietnam() > facts.ends_on,
+                Code::CampaignNotEnded,
+                "The campaign has not ended yet.",
+                "Đợt thi đua chưa kết thúc.",
+            ),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! `Idempotency-Key`: the same key and arguments give the stored answer and no second effect.
+//!
+//! The key is claimed in the transaction of the effect, so both are there or neither is. Two that arrive at once meet at
+//! the primary key: the second waits for the first to commit, and then finds its answer.
+
+use std::sync::Arc;
+
+use entity::{Instant, idempotency_record};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Set, sea_query::OnConflict};
+
+use super::record::sha256;
+use crate::{
+    error::{Code, Error, Result},
+    policy::Action,
+    viewer::Viewer,
+};
+
+/// A key of one field of one request, with what it was sent for.
+pub struct Key {
+    principal: String,
+    key: Arc<str>,
+    place: String,
+    digest: String,
+}
+
+impl Key {
+    /// The key that the request was sent with, if any.
+    pub fn of(viewer: &Viewer, action: Action, input: &async_graphql::Value, place: &str) -> Option<Self> {
+        let (key, who) = (viewer.idempotency_key.clone()?, viewer.principal.as_ref()?);
+        let role = who.role;
+        let principal = format!("{}|{}|{}|{}", who.subject, role.class.code(), role.duty.code(), who.unit);
+        let digest = sha256(format!("{}|{input}", action.code()).as_bytes());
+        Some(Self { principal, key, place: place.into(), digest })
+    }
+
+    /// Claims the key, or finds the answer that it was claimed for.
+    pub async fn claim(&self, tx: &DatabaseTransaction, now: Instant) -> Result<Option<Vec<u8>>> {
+        let row = idempotency_record::ActiveModel {
+            principal: Set(self.principal.clone()),
+            key: Set(self.key.to_string()),
+            place: Set(self.place.clone()),
+            digest: Set(self.digest.clone()),
+            answer: Set(String::new()),
+            created_at: Set(now),
+        };
+        let nothing = OnConflict::new().do_nothing().to_owned();
+        let claimed = idempotency_record::Entity::insert(row).on_conflict(nothing).exec_without_returning(tx).await?;
+        if claimed > 0 {
+            return Ok(None);
+        }
+        let found = self.find(tx).await?;
+        if found.digest == self.digest {
+            return Ok(Some(found.answer.into_bytes()));
+        }
+        Err(Error::new(
+            Code::IdempotencyKeyReused,
+            "This Idempotency-Key was used before with other arguments; use a new one.",
+            "Khóa Idempotency-Key này đã dùng cho nội dung khác; hãy dùng khóa mới.",
+        ))
+    }
+
+    /// Keeps the answer for whoever comes again with the same key.
+    pub async fn keep(&self, tx: &DatabaseTransaction, answer: &[u8]) -> Result<()> {
+        let mut row: idempotency_record::ActiveModel = self.find(tx).await?.into();
+        row.answer = Set(String::from_utf8_lossy(answer).into_owned());
+        row.update(tx).await?;
+        Ok(())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "by its whole primary key, of which the principal is a part")]
+    async fn find(&self, tx: &impl ConnectionTrait) -> Result<idempotency_record::Model> {
+        let key = (self.principal.clone(), self.key.to_string(), self.place.clone());
+        idempotency_record::Entity::find_by_id(key).one(tx).await?.ok_or_else(Error::internal)
+    }
+}

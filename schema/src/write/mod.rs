@@ -1,0 +1,164 @@
+//! Every write, in five beats: parse, fetch for the action, decide, write in one transaction, answer.
+
+mod fetch;
+mod idempotency;
+mod mutation;
+mod record;
+mod table;
+
+pub use mutation::Mutation;
+pub use table::{Table, Versioned};
+
+use std::sync::Arc;
+
+use async_graphql::{Context, parser::types::Field};
+use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use uuid::Uuid;
+
+use crate::{
+    Inner,
+    error::{Code, Error, Result},
+    noun::Nouns,
+    plan::{Compiler, Document, facts},
+    policy::{self, Action},
+    viewer::{Principal, Viewer},
+    workflow::{Life, decide},
+};
+
+/// What a service has changed: the object that the payload shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    /// Its noun.
+    pub noun: &'static str,
+    /// Its key.
+    pub id: Uuid,
+}
+
+/// A write in progress: one transaction, and who writes.
+pub struct Write {
+    /// The transaction.
+    pub tx: DatabaseTransaction,
+    /// Who writes, and when.
+    pub viewer: Arc<Viewer>,
+    /// What is being done.
+    pub action: Action,
+}
+
+impl Write {
+    async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action) -> Result<Self> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        let tx = inner.database.write.begin_with_options(options).await?;
+        Ok(Self { tx, viewer, action })
+    }
+
+    /// Whoever writes has a token; `permit` has said so before any service asks.
+    pub fn principal(&self) -> Result<&Principal> {
+        self.viewer.principal.as_ref().ok_or_else(sign_in)
+    }
+
+    /// The subject, for `author` and the like.
+    pub fn subject(&self) -> String {
+        self.viewer.subject().to_owned()
+    }
+
+    /// The own unit.
+    pub fn unit(&self) -> Result<Uuid> {
+        Ok(self.principal()?.unit)
+    }
+
+    /// Whether the viewer may do this on an object of that unit.
+    pub fn permit(&self, owner: Option<Uuid>) -> Result<()> {
+        policy::permit(&self.viewer, self.action, owner)
+    }
+
+    /// What decisions on an object rest on, read in this transaction.
+    pub async fn facts<L: crate::noun::Living>(&self, id: Uuid) -> Result<L::Facts> {
+        facts(&self.tx, L::TABLE, &L::needs(), id, L::read).await
+    }
+
+    /// The state that this action leads an object to, or the rule that stands against it.
+    pub async fn decide<L: crate::noun::Living>(&self, id: Uuid) -> Result<(L::State, L::Facts)> {
+        let facts = self.facts::<L>(id).await?;
+        let next = self.judge::<L>(&facts)?;
+        Ok((next, facts))
+    }
+
+    /// The same, on facts already at hand.
+    pub fn judge<L: Life>(&self, facts: &L::Facts) -> Result<L::State> {
+        decide::<L>(&self.viewer, self.action, facts)
+    }
+
+    async fn answer(&self, inner: &Inner, document: Document<'_>, fields: &[&Field], done: Done) -> Result<Vec<u8>> {
+        let noun = Nouns::get().noun(done.noun);
+        let mut out = vec![b'{'];
+        for (key, fields) in document.below(fields, &|_| true) {
+            if out.len() > 1 {
+                out.push(b',');
+            }
+            out.extend_from_slice(format!("\"{key}\":").as_bytes());
+            if fields[0].name.node == "__typename" {
+                out.extend_from_slice(format!("\"{}Payload\"", done.noun).as_bytes());
+                continue;
+            }
+            let plan = Compiler::new(document, &self.viewer, &inner.limits).one(noun, done.id, &fields)?;
+            out.extend(plan.answer(&self.tx, &self.viewer).await?);
+        }
+        out.push(b'}');
+        Ok(out)
+    }
+}
+
+fn sign_in() -> Error {
+    Error::new(Code::Unauthenticated, "Sign in first: this needs a token.", "Cần đăng nhập (token) để thực hiện.")
+}
+
+/// Runs a mutation: replays it if its key was used before, else does it, records it, and answers from inside the same
+/// transaction, so that an answer exists for as long as its effect does.
+pub async fn perform(inner: &Inner, mutation: &Mutation, ctx: &Context<'_>, viewer: Arc<Viewer>) -> Result<Vec<u8>> {
+    if viewer.principal.is_none() {
+        return Err(sign_in());
+    }
+    let document = Document::of(ctx);
+    let fields = document.root(&ctx.item.node);
+    let input = crate::plan::Args::new(document, fields[0]).get("input").unwrap_or_default();
+    let outcome = attempt(inner, mutation, document, &fields, input, &viewer).await;
+    if let Err(error) = &outcome {
+        record::refusal(inner, &viewer, mutation.action, error).await;
+    }
+    let (answer, done) = outcome?;
+    if done.is_some_and(|done| matches!(done.noun, "Unit" | "Cluster")) {
+        inner.directory.reload(&inner.database.read).await?;
+    }
+    Ok(answer)
+}
+
+async fn attempt(
+    inner: &Inner,
+    mutation: &Mutation,
+    document: Document<'_>,
+    fields: &[&Field],
+    input: async_graphql::Value,
+    viewer: &Arc<Viewer>,
+) -> Result<(Vec<u8>, Option<Done>)> {
+    if !policy::may(viewer, mutation.action) {
+        policy::permit(viewer, mutation.action, None)?;
+    }
+    let place = fields[0].response_key().node.to_string();
+    let key = idempotency::Key::of(viewer, mutation.action, &input, &place);
+    let mut write = Write::begin(inner, Arc::clone(viewer), mutation.action).await?;
+    if let Some(key) = &key
+        && let Some(answer) = key.claim(&write.tx, viewer.now).await?
+    {
+        return Ok((answer, None));
+    }
+    let done = mutation.call(&mut write, input).await?;
+    let answer = write.answer(inner, document, fields, done).await?;
+    if let Some(key) = &key {
+        key.keep(&write.tx, &answer).await?;
+    }
+    write.tx.commit().await?;
+    Ok((answer, Some(done)))
+}

@@ -1,0 +1,8 @@
+//! The law as committed texts: who may do what, which state follows which, which errors there are, what is published.
+
+mod architecture;
+mod codes;
+mod policy;
+mod sdl;
+mod sources;
+mod workflow;

@@ -1,0 +1,98 @@
+//! The policy as a table: each action, each role, on whose objects; and what each role sees and where it can be held.
+
+use std::fmt::Write as _;
+
+use entity::unit::UnitKind;
+use schema::{
+    policy::{Action, Relation, law},
+    viewer::{Class, Duty, Role},
+};
+use tests::snapshot;
+
+#[test]
+fn the_policy_is_the_committed_one() {
+    snapshot::check("tests/snapshots/policy.txt", &format!("{}\n{}", actions(), roles()));
+}
+
+fn actions() -> String {
+    let mut text = String::from("Who may do what. own: on objects of the own unit and those below it; any: on any; a dot: never.\n");
+    text.push_str("Whoever has no token may do none of it.\n\n");
+    let _ = writeln!(text, "{:<22}{}", "action", row(|role| short(role)));
+    for action in Action::ALL {
+        let law = law(*action);
+        let on = match law.on {
+            Relation::Own => "own",
+            Relation::Any => "any",
+        };
+        let _ = writeln!(text, "{:<22}{}", action.code(), row(|role| if law.who.includes(role) { on.into() } else { ".".into() }));
+    }
+    text.push('\n');
+    for role in Role::ALL {
+        let _ = writeln!(text, "{:<10}{} {}", short(*role), role.class.code(), role.duty.code());
+    }
+    text
+}
+
+fn roles() -> String {
+    let mut text = String::from("What each role sees, and in which kinds of unit it can be held.\n\n");
+    for role in Role::ALL {
+        let kinds: Vec<_> = UnitKind::ALL.iter().filter(|kind| role.fits(**kind)).map(|kind| kind.code()).collect();
+        let sight = format!("{:?}", role.sight());
+        let _ = writeln!(text, "{:<10}{sight:<14}{}", short(*role), kinds.join(" "));
+    }
+    text
+}
+
+fn row(cell: impl Fn(Role) -> String) -> String {
+    let cells: String = Role::ALL.iter().map(|role| format!("{:<9}", cell(*role))).collect();
+    cells.trim_end().to_owned()
+}
+
+/// `DEP.HEAD`: what fits a column.
+fn short(role: Role) -> String {
+    let class = match role.class {
+        Class::Department => "DEP",
+        Class::District => "DIS",
+        Class::Enterprise => "ENT",
+        Class::StandingBody => "STB",
+        Class::Council => "COU",
+        Class::Chair => "CHR",
+        Class::Media => "MED",
+        Class::Agency => "AGY",
+        Class::Auditor => "AUD",
+        Class::Admin => "ADM",
+    };
+    let duty = match role.duty {
+        Duty::Officer => "OFF",
+        Duty::Head => "HEAD",
+        Duty::Member => "MEM",
+        Duty::Secretary => "SEC",
+        Duty::Client => "CLI",
+        Duty::Auditor => "AUD",
+        Duty::Admin => "ADM",
+    };
+    format!("{class}.{duty}")
+}
+
+#[test]
+fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
+    let admins = [Action::CreateUnit, Action::AddUnitIdentifier, Action::CreateCluster, Action::AddClusterMember, Action::CreateRuleSet];
+    for action in Action::ALL {
+        for role in Role::ALL.iter().filter(|role| law(*action).who.includes(**role)) {
+            match role.class {
+                Class::Auditor | Class::Media | Class::Agency => panic!("{action:?} for {role:?}"),
+                Class::Admin => assert!(admins.contains(action), "{action:?} for {role:?}"),
+                _ => assert!(!admins.contains(action), "{action:?} for {role:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn officers_draft_and_heads_submit() {
+    for submits in [Action::SubmitProject, Action::SubmitReport, Action::SubmitDossier] {
+        let may: Vec<_> = Role::ALL.iter().filter(|role| law(submits).who.includes(**role)).collect();
+        assert!(!may.is_empty() && may.iter().all(|role| role.duty == Duty::Head), "{submits:?}: {may:?}");
+        assert_eq!(law(submits).on, Relation::Own, "{submits:?}");
+    }
+}

@@ -1,0 +1,168 @@
+//! One server for one test: its own database, its own clock, a real socket.
+
+use std::{
+    future::Future,
+    panic::resume_unwind,
+    sync::{Arc, Mutex},
+};
+
+use api::{
+    app::{Running, start_at},
+    auth::Signer,
+    clock::Clock,
+    config::{self, Config, Flags, Mode},
+};
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
+
+use crate::{Backend, Client, Who, database::Copy};
+
+/// When every test begins: a Monday morning four days before the plan was signed.
+pub const START: &str = "2021-08-02T08:00:00+07:00";
+
+/// A running server, its database and its clock. Cheap to clone; ended by whoever started it.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    running: Running,
+    config: Config,
+    signer: Signer,
+    copy: Copy,
+    now: Arc<Mutex<DateTime<Utc>>>,
+    http: reqwest::Client,
+}
+
+/// Runs a test body on a server of its own, and clears up behind it whatever came of it.
+///
+/// # Panics
+///
+/// When the body does.
+pub async fn on<F: Future<Output = ()> + Send + 'static>(backend: Backend, body: impl FnOnce(App) -> F) {
+    let app = App::start(backend).await;
+    // A task of its own, so that a failed assertion does not keep the database.
+    let outcome = tokio::spawn(body(app.clone())).await;
+    app.finish().await;
+    if let Err(failure) = outcome {
+        resume_unwind(failure.into_panic());
+    }
+}
+
+impl App {
+    /// Starts the server on a fresh copy of the migrated database.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    pub async fn start(backend: Backend) -> Self {
+        Self::start_with(backend, &[]).await
+    }
+
+    /// The same with other values for some variables of the configuration: `("THIDUA_LIMITS_DEPTH", "3")`.
+    ///
+    /// # Panics
+    ///
+    /// When it does not start.
+    pub async fn start_with(backend: Backend, variables: &[(&str, &str)]) -> Self {
+        let copy = Copy::make(backend).await;
+        let config = configuration(copy.url(), variables);
+        let now = Arc::new(Mutex::new(time(START)));
+        let clock = Clock::of({
+            let now = Arc::clone(&now);
+            move || *now.lock().expect("the clock")
+        });
+        let running = start_at(&config, clock).await.expect("the server starts");
+        let signer = Signer::new(&config.auth, Mode::Demo).expect("the demo key");
+        let http = reqwest::Client::builder().no_proxy().build().expect("a client");
+        Self(Arc::new(Inner { running, config, signer, copy, now, http }))
+    }
+
+    /// A client that speaks as somebody.
+    #[must_use]
+    pub fn as_(&self, who: Who) -> Client {
+        Client::new(self.clone(), who)
+    }
+
+    /// Sets the clock (RFC 3339). It stands still until it is set again.
+    ///
+    /// # Panics
+    ///
+    /// When that is not a time.
+    pub fn at(&self, when: &str) -> &Self {
+        *self.0.now.lock().expect("the clock") = time(when);
+        self
+    }
+
+    /// The time by the test's clock.
+    ///
+    /// # Panics
+    ///
+    /// When a test failed while it set the clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        *self.0.now.lock().expect("the clock")
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.0.running.address)
+    }
+
+    /// The configuration it runs with.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// Signs with the demo key.
+    pub fn signer(&self) -> &Signer {
+        &self.0.signer
+    }
+
+    /// The HTTP client that all clients share.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    /// The rows of a statement, read past the server: what really stands in the database.
+    ///
+    /// # Panics
+    ///
+    /// When the database refuses it.
+    pub async fn rows(&self, sql: &str) -> Vec<JsonValue> {
+        let database = self.0.copy.connect().await;
+        let statement = Statement::from_string(database.get_database_backend(), sql);
+        let rows = JsonValue::find_by_statement(statement).all(&database).await.expect(sql);
+        database.close().await.expect("closed");
+        rows
+    }
+
+    /// The one number of a statement such as `select count(*) as n from audit_entry`.
+    ///
+    /// # Panics
+    ///
+    /// When it is not one row with one whole number.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let rows = self.rows(sql).await;
+        let number = rows.first().and_then(|row| row.as_object()?.values().next()?.as_i64());
+        number.unwrap_or_else(|| panic!("{sql}: {rows:?}"))
+    }
+
+    /// Ends the server and drops its database.
+    async fn finish(self) {
+        if let Some(inner) = Arc::into_inner(self.0) {
+            drop((inner.http, inner.running));
+            inner.copy.drop().await;
+        }
+    }
+}
+
+fn configuration(url: &str, variables: &[(&str, &str)]) -> Config {
+    let flags = Flags { config: None, database_url: Some(url.into()), listen: Some("127.0.0.1:0".into()) };
+    let ours = [("THIDUA_DEMO_DATA", "false"), ("THIDUA_HTTP_WORKERS", "2")];
+    let all = ours.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    config::load(&flags, all).expect("a configuration")
+}
+
+/// A time in a test.
+fn time(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).expect(text).to_utc()
+}

@@ -1,0 +1,84 @@
+//! A client: speaks to one server as one person, over HTTP.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use reqwest::{
+    Method, RequestBuilder,
+    header::{ACCEPT_LANGUAGE, AUTHORIZATION},
+};
+use serde_json::{Value, json};
+
+use crate::{App, Reply, Who};
+
+/// Speaks as one person. Every request has a new token of that person, by the test's clock.
+#[derive(Clone)]
+pub struct Client {
+    app: App,
+    who: Who,
+    headers: Vec<(Arc<str>, String)>,
+}
+
+impl Client {
+    pub(crate) fn new(app: App, who: Who) -> Self {
+        Self { app, who, headers: Vec::new() }
+    }
+
+    /// The same with one header more.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The same with an `Idempotency-Key`.
+    #[must_use]
+    pub fn keyed(self, key: &str) -> Self {
+        self.with("idempotency-key", key)
+    }
+
+    /// Runs a document with variables, by POST.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub async fn query(&self, document: &str, variables: Value) -> Reply {
+        self.send(self.request(Method::POST, "/graphql").json(&json!({ "query": document, "variables": variables }))).await
+    }
+
+    /// Says one verb: the mutation of that name with that input, answering this selection of the changed object.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub async fn say(&self, verb: &str, input: Value, selection: &str) -> Reply {
+        let (mut ty, rest) = verb.split_at(1);
+        let upper = ty.to_uppercase();
+        ty = &upper;
+        let document = format!("mutation($input: {ty}{rest}Input!) {{ {verb}(input: $input) {{ {selection} }} }}");
+        self.query(&document, json!({ "input": input })).await
+    }
+
+    /// A request with this person's token and headers, to be completed by a test of HTTP itself.
+    ///
+    /// # Panics
+    ///
+    /// When the token cannot be made.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let mut request = self.app.http().request(method, self.app.url(path)).header(ACCEPT_LANGUAGE, "en");
+        if let Who::Person(person) = &self.who {
+            let token = self.app.signer().issue(person, self.app.now(), Duration::minutes(15)).expect("a token");
+            request = request.header(AUTHORIZATION, format!("Bearer {token}"));
+        }
+        self.headers.iter().fold(request, |request, (name, value)| request.header(name.as_ref(), value))
+    }
+
+    /// Sends such a request.
+    ///
+    /// # Panics
+    ///
+    /// When there is no answer.
+    pub async fn send(&self, request: RequestBuilder) -> Reply {
+        Reply::read(request.send().await.expect("an answer")).await
+    }
+}
