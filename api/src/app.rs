@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use actix_web::{
@@ -55,6 +56,7 @@ pub struct Running {
     pub address: SocketAddr,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
+    housekeeping: JoinHandle<()>,
     is_leaving: Arc<AtomicBool>,
 }
 
@@ -71,6 +73,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
+        self.housekeeping.abort();
         // The message is sent at once; only its answer would have to be waited for.
         drop(self.handle.stop(false));
     }
@@ -88,10 +91,27 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
     let api = open(config, &clock).await?;
+    let housekeeping = tokio::spawn(keep_house(api.clone(), clock.clone()));
     let door = Door::new(api, verifier, signer, clock, config);
     let is_leaving = Arc::clone(&door.is_leaving);
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
-    Ok(Running { address, handle: server.handle(), task: tokio::spawn(server), is_leaving })
+    Ok(Running { address, handle: server.handle(), task: tokio::spawn(server), housekeeping, is_leaving })
+}
+
+/// How often what is kept only for a while is looked through.
+const HOUSEKEEPING: Duration = Duration::from_secs(60 * 60);
+
+/// Forgets, hour by hour, what is kept only for a while.
+async fn keep_house(api: Api, clock: Clock) {
+    let mut hours = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        hours.tick().await;
+        match api.forget(clock.instant()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::debug!(gone, "kept answers forgotten"),
+            Err(error) => tracing::error!(%error, "kept answers could not be forgotten"),
+        }
+    }
 }
 
 /// Opens the database, brings it into shape, and in demo mode fills it when it is empty.

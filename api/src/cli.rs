@@ -58,7 +58,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example:  thidua seed --database-url 'sqlite://var/try.sqlite?mode=rwc'")]
     Seed,
     /// Print an access token for somebody
-    #[command(after_help = "Example:  curl -H \"Authorization: Bearer $(thidua token --role STANDING_BODY --duty HEAD --unit SNV)\" …")]
+    #[command(
+        after_help = "Example:  curl -H \"Authorization: Bearer $(thidua token --role STANDING_BODY --duty HEAD --unit SNV)\" …"
+    )]
     Token(Token),
     /// Print the published schema (SDL)
     #[command(after_help = "Example:  thidua sdl > schema.graphql")]

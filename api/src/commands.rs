@@ -50,7 +50,9 @@ pub(crate) async fn migrate(config: &Config, flags: &cli::Migrate) -> Result<(),
     let database = db::open(&config.database).await.map_err(StartError::from)?;
     match flags.down {
         Some(steps) => db::roll_back(&database, steps).await.map_err(StartError::from)?,
-        None if !flags.status => db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?,
+        None if !flags.status => {
+            db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?
+        }
         None => {}
     }
     let steps = db::steps(&database).await.map_err(StartError::from)?;
@@ -77,11 +79,14 @@ pub(crate) async fn seed(config: &Config) -> Result<(), Failure> {
 pub(crate) fn token(config: &Config, flags: &cli::Token) -> Result<(), Failure> {
     let (class, duty) = (Class::from_code(&flags.role.to_uppercase()), Duty::from_code(&flags.duty.to_uppercase()));
     let role = class.zip(duty).and_then(|(class, duty)| Role::new(class, duty));
-    let role =
-        role.ok_or_else(|| Failure::Usage(format!("there is no role {} with the duty {}; roles: {}.", flags.role, flags.duty, roles())))?;
-    let person = Person { subject: flags.subject.clone(), role, unit: flags.unit.clone(), client: flags.client.clone() };
+    let role = role.ok_or_else(|| {
+        Failure::Usage(format!("there is no role {} with the duty {}; roles: {}.", flags.role, flags.duty, roles()))
+    })?;
+    let person =
+        Person { subject: flags.subject.clone(), role, unit: flags.unit.clone(), client: flags.client.clone() };
     let signer = Signer::new(&config.auth, config.mode).map_err(StartError::from)?;
-    let token = signer.issue(&person, Clock::system().now(), Duration::minutes(flags.minutes)).map_err(StartError::from)?;
+    let token =
+        signer.issue(&person, Clock::system().now(), Duration::minutes(flags.minutes)).map_err(StartError::from)?;
     print(&token)
 }
 

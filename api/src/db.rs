@@ -33,20 +33,26 @@ pub fn is_sqlite(url: &str) -> bool {
 async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
     make_folder(&config.url)?;
     let mut options = options(&config.url);
-    options
-        .max_connections(1)
-        .map_sqlx_sqlite_opts(|file| tuned(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full));
+    options.max_connections(1).map_sqlx_sqlite_opts(|file| {
+        tuned(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full)
+    });
     let write = sea_orm::Database::connect(options).await?;
     if config.url.contains(":memory:") || config.url.contains("mode=memory") {
         return Ok(Database { read: write.clone(), write });
     }
     let mut options = self::options(&config.url);
-    options.max_connections(config.connections.get()).map_sqlx_sqlite_opts(|file| tuned(file).pragma("query_only", "on"));
+    options
+        .max_connections(config.connections.get())
+        .map_sqlx_sqlite_opts(|file| tuned(file).pragma("query_only", "on"));
     Ok(Database { read: sea_orm::Database::connect(options).await?, write })
 }
 
 fn tuned(file: SqliteConnectOptions) -> SqliteConnectOptions {
-    file.foreign_keys(true).busy_timeout(BUSY).pragma("cache_size", CACHE).pragma("temp_store", "memory").statement_cache_capacity(500)
+    file.foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("cache_size", CACHE)
+        .pragma("temp_store", "memory")
+        .statement_cache_capacity(500)
 }
 
 /// Makes the folder of a `SQLite` file, so that the first start needs no preparation.
@@ -100,5 +106,8 @@ pub async fn roll_back(database: &Database, steps: u32) -> Result<(), DbErr> {
 /// Every migration in its order.
 pub async fn steps(database: &Database) -> Result<Vec<Step>, DbErr> {
     let all = Migrator::get_migration_with_status_read_only(&database.read).await?;
-    Ok(all.iter().map(|step| (step.name().to_owned(), step.status() == sea_orm_migration::MigrationStatus::Applied)).collect())
+    Ok(all
+        .iter()
+        .map(|step| (step.name().to_owned(), step.status() == sea_orm_migration::MigrationStatus::Applied))
+        .collect())
 }

@@ -3,6 +3,7 @@
 //! `PostgreSQL` is tested where `THIDUA_TEST_POSTGRES` holds the URL of a server's database; a schema of its
 //! own is made there and dropped.
 
+#![expect(clippy::disallowed_methods, reason = "it compares what the tables hold with what the entities say")]
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -105,9 +105,13 @@ codes! {
     }
 }
 
-/// An error as its reader will see it: a code, a sentence in two languages, and details for programs.
+/// An error as its reader will see it. It is boxed, so that results stay small on the way that has none.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Error {
+pub struct Error(Box<Told>);
+
+/// What an error tells: a code, a sentence in two languages, and details for programs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
     /// The stable code.
     pub code: Code,
     /// The sentence in English.
@@ -124,13 +128,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error with its sentence in both languages.
     pub fn new(code: Code, en: impl Into<String>, vi: impl Into<String>) -> Self {
-        Self { code, en: en.into(), vi: vi.into(), details: Map::new() }
+        Self(Box::new(Told { code, en: en.into(), vi: vi.into(), details: Map::new() }))
     }
 
     /// Adds a detail to `extensions`.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
-        self.details.insert(name.into(), value.into());
+        self.0.details.insert(name.into(), value.into());
         self
     }
 
@@ -172,6 +176,14 @@ impl Error {
     pub fn body(&self, language: Language, request_id: &str) -> Vec<u8> {
         let error = json!({ "message": self.message(language), "extensions": self.extensions(request_id) });
         json!({ "errors": [error] }).to_string().into_bytes()
+    }
+}
+
+impl std::ops::Deref for Error {
+    type Target = Told;
+
+    fn deref(&self) -> &Told {
+        &self.0
     }
 }
 

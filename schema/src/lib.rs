@@ -17,7 +17,7 @@ mod write;
 use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, Request, Schema, ServerError, Variables, parser::types::OperationType};
-use entity::Scope;
+use entity::{Instant, Scope};
 use sea_orm::DatabaseConnection;
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
@@ -37,6 +37,9 @@ pub struct Database {
     /// For writes.
     pub write: DatabaseConnection,
 }
+
+/// How long the answer to an `Idempotency-Key` is kept: a day.
+const KEPT_MICROS: i64 = 24 * 60 * 60 * 1_000_000;
 
 /// What the schema is built on.
 pub struct Deps {
@@ -102,7 +105,7 @@ impl Api {
 
     /// The published schema, as text.
     pub fn sdl() -> String {
-        let builder = Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription);
+        let builder = Schema::build(QueryRoot, MutationRoot, EmptySubscription);
         builder.finish().sdl_with_options(
             async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items(),
         )
@@ -143,6 +146,11 @@ impl Api {
         };
         let (subject, client) = (claims.subject.as_str().into(), claims.client.as_deref().map(Into::into));
         Ok((Principal { subject, role, unit, client }, scope))
+    }
+
+    /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago; says how many.
+    pub async fn forget(&self, now: Instant) -> Result<u64> {
+        write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await
     }
 
     /// Runs a request.
@@ -199,10 +207,7 @@ impl Api {
 }
 
 fn schema(inner: Arc<Inner>) -> Schema<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot::default(), MutationRoot::default(), EmptySubscription)
-        .data(inner)
-        .disable_suggestions()
-        .finish()
+    Schema::build(QueryRoot, MutationRoot, EmptySubscription).data(inner).disable_suggestions().finish()
 }
 
 fn does_not_fit(claims: &Claims) -> Error {

@@ -13,7 +13,7 @@ use api::{
     config::{self, Config, Flags, Mode},
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use sea_orm::{FromQueryResult, JsonValue, Statement};
 
 use crate::{Backend, Client, Who, database::Copy};
 

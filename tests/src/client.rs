@@ -1,6 +1,6 @@
 //! A client: speaks to one server as one person, over HTTP.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::Duration;
 use reqwest::{
@@ -43,19 +43,18 @@ impl Client {
     ///
     /// When there is no answer.
     pub async fn query(&self, document: &str, variables: Value) -> Reply {
-        self.send(self.request(Method::POST, "/graphql").json(&json!({ "query": document, "variables": variables }))).await
+        self.send(self.request(Method::POST, "/graphql").json(&json!({ "query": document, "variables": variables })))
+            .await
     }
 
-    /// Says one verb: the mutation of that name with that input, answering this selection of the changed object.
+    /// Says one verb: the mutation of that name with that input, answering this selection of its payload.
     ///
     /// # Panics
     ///
-    /// When there is no answer.
+    /// When there is no such verb, or no answer.
     pub async fn say(&self, verb: &str, input: Value, selection: &str) -> Reply {
-        let (mut ty, rest) = verb.split_at(1);
-        let upper = ty.to_uppercase();
-        ty = &upper;
-        let document = format!("mutation($input: {ty}{rest}Input!) {{ {verb}(input: $input) {{ {selection} }} }}");
+        let ty = input_of(verb);
+        let document = format!("mutation($input: {ty}) {{ {verb}(input: $input) {{ {selection} }} }}");
         self.query(&document, json!({ "input": input })).await
     }
 
@@ -81,4 +80,12 @@ impl Client {
     pub async fn send(&self, request: RequestBuilder) -> Reply {
         Reply::read(request.send().await.expect("an answer")).await
     }
+}
+
+/// The type of a mutation's input, as published.
+fn input_of(verb: &str) -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(schema::Api::sdl);
+    let found =
+        SDL.split_once(&format!("\t{verb}(")).and_then(|(_, rest)| rest.split_once("input: ")?.1.split_once('\n'));
+    found.unwrap_or_else(|| panic!("there is no mutation {verb}")).0
 }

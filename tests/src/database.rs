@@ -71,7 +71,9 @@ impl Copy {
                     let _ = fs::remove_file(format!("{}{suffix}", file.display()));
                 }
             }
-            Self::Postgres { server, name, .. } => run(&server, &format!("drop database if exists {name} with (force)")).await,
+            Self::Postgres { server, name, .. } => {
+                run(&server, &format!("drop database if exists {name} with (force)")).await
+            }
         }
     }
 }
@@ -110,14 +112,20 @@ async fn postgres_template(server: &Server) -> String {
     let lock = File::create(folder().join("template.lock")).expect("a lock file");
     lock.lock().expect("the lock");
     let admin = Database::connect(server.url("postgres")).await.expect("a connection");
-    let there = Statement::from_string(admin.get_database_backend(), format!("select 1 as n from pg_database where datname = '{name}'"));
+    let there = Statement::from_string(
+        admin.get_database_backend(),
+        format!("select 1 as n from pg_database where datname = '{name}'"),
+    );
     if JsonValue::find_by_statement(there).one(&admin).await.expect("the list of databases").is_none() {
         let unfinished = format!("{name}_unfinished");
         for sql in [format!("drop database if exists {unfinished}"), format!("create database {unfinished}")] {
             admin.execute_unprepared(&sql).await.expect(&sql);
         }
         migrate(&server.url(&unfinished)).await;
-        admin.execute_unprepared(&format!("alter database {unfinished} rename to {name}")).await.expect("the template in its place");
+        admin
+            .execute_unprepared(&format!("alter database {unfinished} rename to {name}"))
+            .await
+            .expect("the template in its place");
     }
     admin.close().await.expect("closed");
     name

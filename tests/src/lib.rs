@@ -14,7 +14,11 @@
 //!
 //! makes the two tests `a_launched_campaign_is_public::sqlite` and `a_launched_campaign_is_public::postgres`.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a harness stops the test at what it did not expect, and says what")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a harness stops the test at what it did not expect, and says what"
+)]
 
 mod app;
 mod client;
@@ -35,13 +39,13 @@ pub use world::World;
 /// One test body on both databases: makes a module of its name with the tests `sqlite` and `postgres`.
 #[macro_export]
 macro_rules! both {
-    ($( $(#[$about:meta])* async fn $name:ident($app:ident: App) $body:block )+) => {
+    ($( $(#[$about:meta])* async fn $name:ident($app:ident: $App:ty) $body:block )+) => {
         $(
             $(#[$about])*
             mod $name {
                 use super::*;
 
-                async fn body($app: $crate::App) $body
+                async fn body($app: $App) $body
 
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn sqlite() {

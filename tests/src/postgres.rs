@@ -29,7 +29,8 @@ impl Server {
 
     /// The URL of one of its databases.
     pub(crate) fn url(&self, database: &str) -> String {
-        let (head, parameters) = self.url.split_once('?').map_or((&*self.url, String::new()), |(head, rest)| (head, format!("?{rest}")));
+        let (head, parameters) =
+            self.url.split_once('?').map_or((&*self.url, String::new()), |(head, rest)| (head, format!("?{rest}")));
         let (server, _) = head.rsplit_once('/').expect("a URL that ends in the name of a database");
         format!("{server}/{database}{parameters}")
     }
@@ -42,7 +43,8 @@ fn shared() -> String {
         let in_use = File::create(folder().join("postgres.lock")).expect("a lock file");
         in_use.lock_shared().expect("the lock");
         // What the server inherits must not be what the test runner waits for.
-        let said = Command::new(SCRIPT).arg("share").arg(folder()).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+        let said =
+            Command::new(SCRIPT).arg("share").arg(folder()).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
         let said = said.expect("tests/postgres runs");
         assert!(said.status.success(), "PostgreSQL does not start; see the lines above");
         (in_use, String::from_utf8(said.stdout).expect("a URL").trim().to_owned())

@@ -31,7 +31,8 @@ impl Reply {
     #[track_caller]
     #[must_use]
     pub fn ok(self) -> Self {
-        let fine = self.status == StatusCode::OK && self.json.get("errors").is_none() && self.json.get("data").is_some();
+        let fine =
+            self.status == StatusCode::OK && self.json.get("errors").is_none() && self.json.get("data").is_some();
         assert!(fine, "expected data without errors, got {}: {}", self.status, self.pretty());
         self
     }
@@ -109,7 +110,9 @@ impl Reply {
         let pointer = format!("/{}", field.replace('.', "/"));
         let text = |item: &'a Value| item.pointer(&pointer).and_then(Value::as_str);
         let column = self.list(path).iter().map(|item| text(item));
-        column.collect::<Option<_>>().unwrap_or_else(|| panic!("{field} is not a text everywhere in {path} of {}", self.pretty()))
+        column
+            .collect::<Option<_>>()
+            .unwrap_or_else(|| panic!("{field} is not a text everywhere in {path} of {}", self.pretty()))
     }
 
     /// A header; empty when it is not there.

@@ -87,7 +87,8 @@ impl Payload {
     }
 
     fn is_now(&self, expected: &Expected<'_>) -> Result<(), Refused> {
-        let (earliest, latest) = (expected.now.saturating_sub(expected.leeway), expected.now.saturating_add(expected.leeway));
+        let (earliest, latest) =
+            (expected.now.saturating_sub(expected.leeway), expected.now.saturating_add(expected.leeway));
         if self.exp <= earliest {
             return Err(Refused("The token has expired."));
         }

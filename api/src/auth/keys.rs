@@ -65,7 +65,8 @@ impl PrivateKey {
     /// A private key from a text in PEM (PKCS #8).
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
         let edwards = EncodingKey::from_ed_pem(text).map(|key| (key, Algorithm::EdDSA));
-        let (key, algorithm) = edwards.or_else(|_| EncodingKey::from_ec_pem(text).map(|key| (key, Algorithm::ES256))).ok()?;
+        let (key, algorithm) =
+            edwards.or_else(|_| EncodingKey::from_ec_pem(text).map(|key| (key, Algorithm::ES256))).ok()?;
         let jwk = Jwk::from_encoding_key(&key, algorithm).ok()?;
         (self::algorithm(&jwk)? == algorithm).then_some(())?;
         Some(Self { thumbprint: jwk.thumbprint(ThumbprintHash::SHA256).ok()?, algorithm, key })

@@ -58,7 +58,12 @@ impl Verifier {
         let header = decode_header(token).map_err(|_| Refused("The token is not a JWT of a kind that is accepted."))?;
         let key = self.key(&header)?;
         let payload = decode::<Payload>(token, &key.key, &signature_only(key)).map_err(|error| explain(&error))?.claims;
-        payload.check(&Expected { issuer: &self.issuer, audience: &self.audience, now: now.timestamp(), leeway: self.leeway })
+        payload.check(&Expected {
+            issuer: &self.issuer,
+            audience: &self.audience,
+            now: now.timestamp(),
+            leeway: self.leeway,
+        })
     }
 
     /// The key that the header names; the only key, when it names none.
@@ -71,7 +76,11 @@ impl Verifier {
             None => self.keys.values().next().filter(|_| self.keys.len() == 1),
         };
         let key = key.ok_or(Refused("The token is signed with a key that is not known here."))?;
-        if header.alg == key.algorithm { Ok(key) } else { Err(Refused("The algorithm of the token is not that of its key.")) }
+        if header.alg == key.algorithm {
+            Ok(key)
+        } else {
+            Err(Refused("The algorithm of the token is not that of its key."))
+        }
     }
 }
 
@@ -86,7 +95,9 @@ fn signature_only(key: &PublicKey) -> Validation {
 
 fn explain(error: &jsonwebtoken::errors::Error) -> Refused {
     match error.kind() {
-        jsonwebtoken::errors::ErrorKind::Json(_) => Refused("A claim of the token is missing, doubled or of the wrong type."),
+        jsonwebtoken::errors::ErrorKind::Json(_) => {
+            Refused("A claim of the token is missing, doubled or of the wrong type.")
+        }
         _ => Refused("The signature of the token is not valid."),
     }
 }

@@ -47,7 +47,9 @@ fn with(name: &str, value: Value) -> String {
 fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let digit = |chunk: &[u8], i: usize| {
-        let word = u32::from(chunk[0]) << 16 | u32::from(*chunk.get(1).unwrap_or(&0)) << 8 | u32::from(*chunk.get(2).unwrap_or(&0));
+        let word = u32::from(chunk[0]) << 16
+            | u32::from(*chunk.get(1).unwrap_or(&0)) << 8
+            | u32::from(*chunk.get(2).unwrap_or(&0));
         char::from(ALPHABET[(word >> (18 - 6 * i) & 63) as usize])
     };
     bytes.chunks(3).flat_map(|chunk| (0..=chunk.len()).map(move |i| digit(chunk, i))).collect()
@@ -119,7 +121,9 @@ fn a_doubled_claim_is_no_claim() {
 
 #[test]
 fn times_have_thirty_seconds_of_leeway() {
-    for (name, last_good, first_bad) in [("exp", NOW - 29, NOW - 30), ("nbf", NOW + 30, NOW + 31), ("iat", NOW + 30, NOW + 31)] {
+    for (name, last_good, first_bad) in
+        [("exp", NOW - 29, NOW - 30), ("nbf", NOW + 30, NOW + 31), ("iat", NOW + 30, NOW + 31)]
+    {
         let mut payload = good();
         (payload["iat"], payload["nbf"]) = (json!(NOW - 900), json!(NOW - 900));
         payload[name] = json!(last_good);

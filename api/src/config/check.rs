@@ -9,13 +9,17 @@ const DEMO_DATABASE: &str = "sqlite://var/thidua.sqlite?mode=rwc";
 
 /// Refuses a configuration whose values contradict each other.
 pub(super) fn check(config: &Config) -> Result<(), Error> {
-    let complaint =
-        address(config).or_else(|| pages(config)).or_else(|| log(config)).or_else(|| origins(config)).or_else(|| production(config));
+    let complaint = address(config)
+        .or_else(|| pages(config))
+        .or_else(|| log(config))
+        .or_else(|| origins(config))
+        .or_else(|| production(config));
     complaint.map_or(Ok(()), |sentence| Err(Error::Contradiction(sentence)))
 }
 
 fn address(config: &Config) -> Option<String> {
-    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| config.database.url.starts_with(scheme));
+    let known =
+        ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| config.database.url.starts_with(scheme));
     // The URL may hold a password: it is not repeated.
     (!known).then(|| "database.url must begin with sqlite:// or postgres://.".into())
 }
@@ -32,17 +36,25 @@ fn pages(config: &Config) -> Option<String> {
 
 fn log(config: &Config) -> Option<String> {
     let error = EnvFilter::try_new(&config.log.filter).err()?;
-    Some(format!("log.filter = {:?} cannot be used: {error}; expected a level such as info, or info,api=debug.", config.log.filter))
+    Some(format!(
+        "log.filter = {:?} cannot be used: {error}; expected a level such as info, or info,api=debug.",
+        config.log.filter
+    ))
 }
 
 fn origins(config: &Config) -> Option<String> {
     let wrong = config.http.allowed_origins.iter().find(|origin| !is_origin(origin))?;
-    Some(format!("http.allowed_origins has {wrong:?}; expected an origin such as https://example.org, without a path, or *."))
+    Some(format!(
+        "http.allowed_origins has {wrong:?}; expected an origin such as https://example.org, without a path, or *."
+    ))
 }
 
 fn is_origin(origin: &str) -> bool {
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-    origin == "*" || host.is_some_and(|host| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b)))
+    origin == "*"
+        || host.is_some_and(|host| {
+            !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b))
+        })
 }
 
 fn production(config: &Config) -> Option<String> {

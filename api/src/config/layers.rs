@@ -31,7 +31,8 @@ pub struct Flags {
 /// Puts the layers together. `environment` is every variable of the process; only `THIDUA_…` are looked at.
 pub fn load(flags: &Flags, environment: impl IntoIterator<Item = (String, String)>) -> Result<Config, Error> {
     let mut tree = Tree::defaults()?;
-    let variables: Vec<_> = environment.into_iter().filter(|(name, _)| name.starts_with(PREFIX) && !name.starts_with(TESTS)).collect();
+    let variables: Vec<_> =
+        environment.into_iter().filter(|(name, _)| name.starts_with(PREFIX) && !name.starts_with(TESTS)).collect();
     let named = variables.iter().find(|(name, _)| name == FILE).map(|(_, value)| PathBuf::from(value));
     if let Some(file) = flags.config.clone().or(named) {
         put_file(&mut tree, &file)?;
@@ -45,7 +46,8 @@ pub fn load(flags: &Flags, environment: impl IntoIterator<Item = (String, String
 
 fn put_file(tree: &mut Tree, file: &Path) -> Result<(), Error> {
     let name = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|error| Error::Unreadable { file: name.clone(), reason: error.to_string() })?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| Error::Unreadable { file: name.clone(), reason: error.to_string() })?;
     let table: Table = text.parse().map_err(|error| not_toml(&name, &error))?;
     let origin = format!("in the file {name}");
     leaves(&table).into_iter().try_for_each(|(key, value)| tree.put(&key, value, &origin))
@@ -56,7 +58,13 @@ fn put_variables(tree: &mut Tree, variables: &[(String, String)]) -> Result<(), 
     for (name, text) in variables.iter().filter(|(name, _)| name != FILE) {
         match keys.iter().find(|key| variable(key) == *name) {
             Some(key) => tree.put_text(key, text, &format!("from the variable {name}"))?,
-            None => return Err(unknown(name, "a variable of the environment", &keys.iter().map(|key| variable(key)).collect::<Vec<_>>())),
+            None => {
+                return Err(unknown(
+                    name,
+                    "a variable of the environment",
+                    &keys.iter().map(|key| variable(key)).collect::<Vec<_>>(),
+                ));
+            }
         }
     }
     Ok(())

@@ -22,7 +22,8 @@ fn nothing_configured_is_the_demo() {
 #[test]
 fn flags_win_over_variables_and_variables_over_defaults() {
     let flags = Flags { listen: Some("127.0.0.1:3".into()), ..Flags::default() };
-    let variables = [("THIDUA_LISTEN".into(), "127.0.0.1:2".into()), ("THIDUA_DATABASE_CONNECTIONS".into(), "7".into())];
+    let variables =
+        [("THIDUA_LISTEN".into(), "127.0.0.1:2".into()), ("THIDUA_DATABASE_CONNECTIONS".into(), "7".into())];
     let config = load(&flags, variables).unwrap();
     assert_eq!(config.listen.port(), 3);
     assert_eq!(config.database.connections.get(), 7);

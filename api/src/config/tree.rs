@@ -29,7 +29,12 @@ impl Tree {
         }
         match self.read() {
             Ok(_) => Ok(()),
-            Err(error) => Err(Error::BadValue { key: key.into(), value: text, origin: origin.into(), reason: one_line(error.message()) }),
+            Err(error) => Err(Error::BadValue {
+                key: key.into(),
+                value: text,
+                origin: origin.into(),
+                reason: one_line(error.message()),
+            }),
         }
     }
 
@@ -38,9 +43,13 @@ impl Tree {
         let value = match self.place(key) {
             Some(Value::Integer(_)) => text.parse().map_or_else(|_| Value::from(text), Value::Integer),
             Some(Value::Boolean(_)) => text.parse().map_or_else(|_| Value::from(text), Value::Boolean),
-            Some(Value::Array(_)) => {
-                text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(Value::from).collect::<Vec<_>>().into()
-            }
+            Some(Value::Array(_)) => text
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(Value::from)
+                .collect::<Vec<_>>()
+                .into(),
             _ => Value::from(text),
         };
         self.put(key, value, origin)
@@ -66,7 +75,9 @@ pub(super) fn leaves(table: &Table) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     for (name, value) in table {
         match value {
-            Value::Table(below) => found.extend(leaves(below).into_iter().map(|(key, value)| (format!("{name}.{key}"), value))),
+            Value::Table(below) => {
+                found.extend(leaves(below).into_iter().map(|(key, value)| (format!("{name}.{key}"), value)))
+            }
             other => found.push((name.clone(), other.clone())),
         }
     }
@@ -85,5 +96,9 @@ pub(super) fn not_toml(file: &str, error: &toml::de::Error) -> Error {
 }
 
 fn one_line(text: &str) -> String {
-    text.lines().map(|line| line.trim_matches([' ', '|', '^'])).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ")
+    text.lines()
+        .map(|line| line.trim_matches([' ', '|', '^']))
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -63,6 +63,10 @@ fn respond(request: &HttpRequest, content_type: &str, etag: &str, body: Bytes) -
 
 fn etag(bytes: &[u8]) -> String {
     let hash = Sha256::digest(bytes);
-    let digits = hash.iter().take(16).flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16));
+    let digits = hash
+        .iter()
+        .take(16)
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(digit.into(), 16));
     format!("\"{}\"", digits.collect::<String>())
 }

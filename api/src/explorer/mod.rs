@@ -22,7 +22,10 @@ const INDEX: &str = include_str!("index.html");
 
 /// The paths of the explorer.
 pub(crate) fn routes(config: &mut ServiceConfig) {
-    config.route("/", get().to(index)).route("/explorer/tokens.json", get().to(tokens)).route("/explorer/{file}", get().to(file));
+    config
+        .route("/", get().to(index))
+        .route("/explorer/tokens.json", get().to(tokens))
+        .route("/explorer/{file}", get().to(file));
 }
 
 /// The page. Scripts come from files only; the few styles that `GraphiQL` makes at run time carry this answer's nonce.

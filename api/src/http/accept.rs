@@ -41,7 +41,8 @@ type Range = (String, String, u16);
 
 /// The quality of a subtype of `application`, by the most specific range; and whether it was named.
 fn quality(ranges: &[Range], subtype: &str) -> (u16, bool) {
-    let best = |class: &str, sub: &str| ranges.iter().filter(|(t, s, _)| t == class && s == sub).map(|(_, _, q)| *q).max();
+    let best =
+        |class: &str, sub: &str| ranges.iter().filter(|(t, s, _)| t == class && s == sub).map(|(_, _, q)| *q).max();
     match best("application", subtype) {
         Some(q) => (q, true),
         None => (best("application", "*").or_else(|| best("*", "*")).unwrap_or(0), false),
@@ -109,7 +110,9 @@ mod test {
 
     #[test]
     fn who_takes_neither_gets_nothing() {
-        for accept in ["text/html", "image/*", "*/*;q=0", "application/json; charset=latin1", "nonsense", "application/json;q=2"] {
+        for accept in
+            ["text/html", "image/*", "*/*;q=0", "application/json; charset=latin1", "nonsense", "application/json;q=2"]
+        {
             assert_eq!(negotiate(Some(accept)), None, "{accept}");
         }
     }

@@ -39,7 +39,9 @@ impl Asking {
 impl RequestId {
     /// The client's id when it is sane, else a new one.
     pub(super) fn of(headers: &HeaderMap) -> Self {
-        let sane = |id: &&str| (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
+        let sane = |id: &&str| {
+            (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b))
+        };
         Self(text(headers, REQUEST_ID).filter(sane).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned))
     }
 }
@@ -48,7 +50,8 @@ impl RequestId {
 pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let mut keys = headers.get_all(IDEMPOTENCY_KEY);
     let Some(first) = keys.next() else { return Ok(None) };
-    let key = first.to_str().ok().filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()));
+    let key =
+        first.to_str().ok().filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()));
     match key {
         Some(key) if keys.next().is_none() => Ok(Some(key.into())),
         _ => Err(Refusal::bad_request(

@@ -17,7 +17,8 @@ pub(super) async fn read(request: &HttpRequest, mut payload: Payload, limit: usi
     }
     let mut body = BytesMut::with_capacity(said.unwrap_or(0));
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Refusal::bad_request("The body ended early.", "Nội dung yêu cầu bị ngắt giữa chừng."))?;
+        let chunk =
+            chunk.map_err(|_| Refusal::bad_request("The body ended early.", "Nội dung yêu cầu bị ngắt giữa chừng."))?;
         if body.len() + chunk.len() > limit {
             return Err(Refusal::body_too_large(limit));
         }

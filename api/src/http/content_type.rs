@@ -30,9 +30,12 @@ mod test {
 
     #[test]
     fn json_in_utf8_only() {
-        for good in
-            ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\"", "application/json; odata=x"]
-        {
+        for good in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/json;charset=\"utf-8\"",
+            "application/json; odata=x",
+        ] {
             assert!(is_json(good), "{good}");
         }
         for bad in [

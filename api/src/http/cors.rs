@@ -1,7 +1,9 @@
 //! Which pages may call the API: an allow-list, and never with cookies.
 
 use actix_cors::Cors;
-use actix_web::http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 
 use super::asking::REQUEST_ID;
 

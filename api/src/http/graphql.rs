@@ -80,7 +80,11 @@ fn claims(request: &HttpRequest, door: &Door) -> Result<Option<Claims>, Refusal>
     if headers.next().is_some() {
         return Err(Refusal::bad_token(auth::Refused("There is more than one Authorization header.")));
     }
-    let token = header.to_str().ok().and_then(bearer).ok_or(auth::Refused("The Authorization header must be: Bearer, a space, a token."));
+    let token = header
+        .to_str()
+        .ok()
+        .and_then(bearer)
+        .ok_or(auth::Refused("The Authorization header must be: Bearer, a space, a token."));
     token.and_then(|token| door.verifier.verify(token, door.clock.now())).map(Some).map_err(Refusal::bad_token)
 }
 

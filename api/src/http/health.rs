@@ -13,7 +13,8 @@ pub(super) async fn alive() -> HttpResponse {
 
 /// `/readyz`: the process wants requests. It does not while it ends.
 pub(super) async fn ready(door: Data<Door>) -> HttpResponse {
-    let mut response = if door.is_leaving.load(Ordering::Relaxed) { HttpResponse::ServiceUnavailable() } else { HttpResponse::Ok() };
+    let mut response =
+        if door.is_leaving.load(Ordering::Relaxed) { HttpResponse::ServiceUnavailable() } else { HttpResponse::Ok() };
     let word = if door.is_leaving.load(Ordering::Relaxed) { "leaving\n" } else { "ready\n" };
     response.content_type("text/plain; charset=utf-8").body(word)
 }

@@ -22,14 +22,17 @@ pub(super) fn from_body(body: &[u8]) -> Result<Operation, Refusal> {
             "Batching is off: send one operation in each request.",
             "Không nhận nhiều thao tác trong một yêu cầu: mỗi yêu cầu chỉ gửi một thao tác.",
         )),
-        _ => Err(Refusal::bad_request("The body must be a JSON object.", "Nội dung yêu cầu phải là một đối tượng JSON.")),
+        _ => {
+            Err(Refusal::bad_request("The body must be a JSON object.", "Nội dung yêu cầu phải là một đối tượng JSON."))
+        }
     }
 }
 
 /// The operation in the query of a URL. Only queries may come this way.
 pub(super) fn from_url(query: &str) -> Result<Operation, Refusal> {
-    let pairs = Query::<Vec<(String, String)>>::from_query(query)
-        .map_err(|_| Refusal::bad_request("The query of the URL cannot be read.", "Không đọc được tham số trên URL."))?;
+    let pairs = Query::<Vec<(String, String)>>::from_query(query).map_err(|_| {
+        Refusal::bad_request("The query of the URL cannot be read.", "Không đọc được tham số trên URL.")
+    })?;
     let mut map = Map::new();
     for (name, text) in pairs.into_inner() {
         let value = match name.as_str() {
@@ -89,10 +92,12 @@ mod test {
 
     #[test]
     fn a_body_has_a_query_and_perhaps_more() {
-        let read =
-            from_body("\u{feff}{\"query\":\"{a}\",\"variables\":{\"b\":1},\"operationName\":null,\"extensions\":{},\"id\":7}".as_bytes())
-                .ok()
-                .unwrap();
+        let read = from_body(
+            "\u{feff}{\"query\":\"{a}\",\"variables\":{\"b\":1},\"operationName\":null,\"extensions\":{},\"id\":7}"
+                .as_bytes(),
+        )
+        .ok()
+        .unwrap();
         assert_eq!((read.query.as_str(), read.operation_name, read.queries_only), ("{a}", None, false));
         assert_eq!(read.variables["b"], 1);
     }
@@ -119,7 +124,8 @@ mod test {
 
     #[test]
     fn a_url_has_the_same() {
-        let read = from_url("query=%7Ba%7D&variables=%7B%22b%22%3A1%7D&operationName=A&extensions=&x=1&x=2").ok().unwrap();
+        let read =
+            from_url("query=%7Ba%7D&variables=%7B%22b%22%3A1%7D&operationName=A&extensions=&x=1&x=2").ok().unwrap();
         assert_eq!((read.query.as_str(), read.operation_name.as_deref(), read.queries_only), ("{a}", Some("A"), true));
         for bad in ["", "query=a&query=b", "query=a&variables=7", "query=a&variables=%7B", "query=a&extensions=[]"] {
             assert!(from_url(bad).is_err(), "{bad}");

@@ -38,17 +38,21 @@ impl Refusal {
     /// 401: the token is not believed (RFC 6750). Never the public instead.
     pub(super) fn bad_token(auth::Refused(why): auth::Refused) -> Self {
         let error = Error::new(Code::Unauthenticated, why, "Mã truy cập (token) không hợp lệ hoặc đã hết hạn.");
-        let challenge = format!("Bearer realm=\"thidua\", error=\"invalid_token\", error_description=\"{}\"", why.trim_end_matches('.'));
+        let challenge = format!(
+            "Bearer realm=\"thidua\", error=\"invalid_token\", error_description=\"{}\"",
+            why.trim_end_matches('.')
+        );
         Self::new(StatusCode::UNAUTHORIZED, error).with(WWW_AUTHENTICATE, challenge)
     }
 
     /// What the schema said about the person: 401 when role and unit do not fit, else as it is.
     pub(super) fn of(error: Error) -> Self {
         match error.code {
-            Code::Unauthenticated => {
-                Self::new(StatusCode::UNAUTHORIZED, error).with(WWW_AUTHENTICATE, "Bearer realm=\"thidua\", error=\"invalid_token\"")
+            Code::Unauthenticated => Self::new(StatusCode::UNAUTHORIZED, error)
+                .with(WWW_AUTHENTICATE, "Bearer realm=\"thidua\", error=\"invalid_token\""),
+            Code::Timeout | Code::Overloaded => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, error).with(RETRY_AFTER, "1")
             }
-            Code::Timeout | Code::Overloaded => Self::new(StatusCode::SERVICE_UNAVAILABLE, error).with(RETRY_AFTER, "1"),
             Code::Internal => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error),
             _ => Self::new(StatusCode::BAD_REQUEST, error),
         }
@@ -56,8 +60,11 @@ impl Refusal {
 
     /// 404: there is nothing under this path.
     pub(super) fn no_such_path() -> Self {
-        let error =
-            Error::new(Code::NotFound, "There is nothing here. The API is at /graphql.", "Không có gì ở đây. API ở địa chỉ /graphql.");
+        let error = Error::new(
+            Code::NotFound,
+            "There is nothing here. The API is at /graphql.",
+            "Không có gì ở đây. API ở địa chỉ /graphql.",
+        );
         Self::new(StatusCode::NOT_FOUND, error)
     }
 
@@ -103,13 +110,18 @@ impl Refusal {
 
     /// 415: the body is compressed.
     pub(super) fn encoded_body() -> Self {
-        let error = Error::new(Code::BadRequest, "The body must not be compressed.", "Nội dung yêu cầu không được nén.");
+        let error =
+            Error::new(Code::BadRequest, "The body must not be compressed.", "Nội dung yêu cầu không được nén.");
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error).with(ACCEPT_ENCODING, "identity")
     }
 
     /// 503: the deadline passed.
     pub(super) fn timeout() -> Self {
-        Self::of(Error::new(Code::Timeout, "The request took too long and was given up.", "Yêu cầu xử lý quá lâu và đã bị hủy."))
+        Self::of(Error::new(
+            Code::Timeout,
+            "The request took too long and was given up.",
+            "Yêu cầu xử lý quá lâu và đã bị hủy.",
+        ))
     }
 
     /// 500: something failed here.

@@ -157,11 +157,9 @@ mod tests {
 
     #[test]
     fn fragments_that_double_are_counted_and_not_followed() {
-        let mut text = String::from("{ ...f0 } ");
-        for n in 0..25 {
-            text.push_str(&format!("fragment f{n} on Query {{ ...f{} ...f{} }} ", n + 1, n + 1));
-        }
-        text.push_str("fragment f25 on Query { a }");
+        let doubling = |n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1);
+        let text: String = (0..25).map(doubling).collect();
+        let text = format!("{{ ...f0 }} {text} fragment f25 on Query {{ a }}");
         assert_eq!(judge(&text).unwrap_err().code, Code::LimitExceeded);
     }
 

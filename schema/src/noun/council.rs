@@ -100,6 +100,7 @@ fn member() -> Noun {
         council_member::visible,
         "A member of the Council (thành viên Hội đồng).",
     )
+    .root("councilMembers")
     .fields([
         text("name", "The name."),
         code::<CouncilPosition>("position", "Chair, vice chair, secretary or member."),

@@ -51,6 +51,7 @@ fn document() -> Noun {
 
 fn rules() -> Noun {
     Noun::new("RuleSet", "rule_set", rule_set::visible, "A dated set of rules (bộ quy tắc): vote threshold, quorum, time limits, each said to be law or a local default.")
+    .root("ruleSets")
         .fields([
             text("name", "Its name."),
             date("validFrom", "The first day it is in force."),
@@ -74,6 +75,7 @@ fn kind_of_award() -> Noun {
         award_type::visible,
         "A kind of award (hình thức khen thưởng): Bằng khen of the provincial Chairman, Giấy khen of a unit's head.",
     )
+    .root("awardTypes")
     .fields([
         text("code", "The code: `BANG_KHEN`, `GIAY_KHEN`."),
         text("name", "The name in Vietnamese."),

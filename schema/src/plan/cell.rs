@@ -134,6 +134,8 @@ fn json<'a>(value: Json, ty: &Type) -> Result<Cell<'a>> {
         (Type::Scalar(Scalar::Text), other) => Cell::Text(Cow::Owned(other.to_string())),
         (Type::Scalar(Scalar::Bool), other) => Cell::Bool(other.as_i64().map_or(other == Json::Bool(true), |n| n != 0)),
         (Type::Scalar(Scalar::Date), Json::String(text)) => Cell::Date(parse_date(&text)?),
+        // SQLite's hex() of null is the empty text.
+        (Type::Scalar(Scalar::Id(_)), Json::String(text)) if text.is_empty() => Cell::Null,
         (Type::Scalar(Scalar::Id(_)), Json::String(text)) => {
             Cell::Uuid(Uuid::try_parse(&text).map_err(|e| unreadable(&e))?)
         }

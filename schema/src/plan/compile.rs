@@ -163,7 +163,7 @@ impl<'a> Compiler<'a> {
             }
             Kind::Parts { noun, key, order } => self.parts(select, alias, (noun, key, order), fields)?,
             Kind::Computed { needs, make, .. } => {
-                let cells = needs.iter().map(|need| self.need(select, alias, need)).collect();
+                let cells = needs.iter().map(|need| Self::need(select, alias, need)).collect();
                 Shape::Computed(cells, *make, self.cuts(fields, field))
             }
         })
@@ -178,7 +178,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn need(&self, select: &mut Select, alias: usize, need: &Need) -> usize {
+    fn need(select: &mut Select, alias: usize, need: &Need) -> usize {
         select.push(Expr::Fact(alias, *need), Type::Scalar(need.scalar))
     }
 

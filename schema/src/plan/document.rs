@@ -53,7 +53,7 @@ impl<'a> Document<'a> {
             }
             match &item.node {
                 Selection::Field(field) => {
-                    merged.entry(field.node.response_key().node.as_str()).or_default().push(&field.node)
+                    merged.entry(field.node.response_key().node.as_str()).or_default().push(&field.node);
                 }
                 Selection::FragmentSpread(spread) => {
                     if let Some(fragment) = self.fragments.get(&spread.node.fragment_name.node)

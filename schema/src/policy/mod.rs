@@ -36,6 +36,7 @@ pub enum Who {
 impl Who {
     /// Whether the group includes a role. Every class is judged for every group.
     #[must_use]
+    #[expect(clippy::match_same_arms, reason = "one arm for each sentence of the law")]
     pub const fn includes(self, role: Role) -> bool {
         let head = matches!(role.duty, Duty::Head);
         match (self, role.class) {
@@ -111,6 +112,7 @@ pub struct Law {
 
 /// The law of an action.
 #[must_use]
+#[expect(clippy::match_same_arms, reason = "one arm for each sentence of the law")]
 pub const fn law(action: Action) -> Law {
     use Action as A;
     let (who, on) = match action {

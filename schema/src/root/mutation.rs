@@ -20,7 +20,6 @@ use crate::{
 };
 
 /// The mutation root.
-#[derive(Default)]
 pub struct MutationRoot;
 
 static MUTATIONS: LazyLock<Vec<Mutation>> = LazyLock::new(service::mutations);

@@ -26,7 +26,6 @@ use crate::{
 };
 
 /// The query root.
-#[derive(Default)]
 pub struct QueryRoot;
 
 const ABOUT: &str =

@@ -81,7 +81,7 @@ impl<T: Named> InputType for Id<T> {
         let Some(Value::String(text)) = value else {
             return Err(InputValueError::expected_type(value.unwrap_or_default()));
         };
-        parse_as(&text, T::NOUN).map(|id| Self(id, PhantomData)).map_err(|e| InputValueError::custom(e.en))
+        parse_as(&text, T::NOUN).map(|id| Self(id, PhantomData)).map_err(|e| InputValueError::custom(e.en.clone()))
     }
 
     fn to_value(&self) -> Value {

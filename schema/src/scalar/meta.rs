@@ -1,6 +1,9 @@
 //! Builders for published types, where async-graphql's own structs ask for twelve fields that are empty here.
 
-use async_graphql::registry::{Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry};
+use async_graphql::{
+    CacheControl,
+    registry::{Deprecation, MetaEnumValue, MetaField, MetaInputValue, MetaType, Registry},
+};
 
 use crate::declare::CodeList;
 
@@ -12,7 +15,7 @@ pub fn field(name: &str, about: &str, ty: impl Into<String>, args: Vec<MetaInput
         args: args.into_iter().map(|arg| (arg.name.clone(), arg)).collect(),
         ty: ty.into(),
         deprecation: Deprecation::NoDeprecated,
-        cache_control: Default::default(),
+        cache_control: CacheControl::default(),
         external: false,
         requires: None,
         provides: None,
@@ -49,7 +52,7 @@ pub fn object(registry: &mut Registry, name: &str, about: &str, fields: Vec<Meta
         name: name.into(),
         description: Some(about.into()),
         fields: fields.into_iter().map(|field| (field.name.clone(), field)).collect(),
-        cache_control: Default::default(),
+        cache_control: CacheControl::default(),
         extends: false,
         shareable: false,
         resolvable: true,

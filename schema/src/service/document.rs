@@ -105,7 +105,7 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
         issuer_name: Set(issuer_name),
         year: Set(number.year.unwrap_or_else(|| input.issued_on.0.year())),
         kind: Set(input.kind.map_or_else(|| number.kind(), |kind| kind.0)),
-        number: Set(number.number),
+        number: Set(number.sequence),
         symbol: Set(number.symbol),
         number_text: Set(printed),
         place: Set(check::line("place", &input.place)?),

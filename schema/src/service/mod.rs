@@ -151,6 +151,7 @@ reasoned_inputs! {
 }
 
 /// What a service answers: this object was changed.
+#[expect(clippy::unnecessary_wraps, reason = "it is what a service ends with")]
 fn done<T: Named>(id: uuid::Uuid) -> crate::error::Result<crate::write::Done> {
     Ok(crate::write::Done { noun: T::NOUN, id })
 }

@@ -6,7 +6,7 @@ use entity::official_document::DocumentKind;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number {
     /// The number alone.
-    pub number: i32,
+    pub sequence: i32,
     /// The year, where the style prints it.
     pub year: Option<i32>,
     /// The symbol: `KH-UBND`, `KH/TU`.
@@ -18,7 +18,7 @@ impl Number {
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let number = text[..digits].parse().ok().filter(|n| *n > 0)?;
+        let sequence = text[..digits].parse().ok().filter(|n| *n > 0)?;
         let rest = &text[digits..];
         let (year, symbol) = match rest.strip_prefix('/') {
             Some(rest) => match rest.split_once('/') {
@@ -29,7 +29,11 @@ impl Number {
         };
         let is_symbol = symbol.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'));
         let begins = symbol.chars().next().is_some_and(char::is_alphabetic);
-        (is_symbol && begins && symbol.chars().count() <= 40).then(|| Self { number, year, symbol: symbol.to_owned() })
+        (is_symbol && begins && symbol.chars().count() <= 40).then(|| Self {
+            sequence,
+            year,
+            symbol: symbol.to_owned(),
+        })
     }
 
     /// The kind of document that the symbol tells.
@@ -52,9 +56,9 @@ impl std::fmt::Display for Number {
     /// As printed: Party documents put a hyphen behind the number, the State's a slash.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.year {
-            Some(year) => write!(f, "{}/{year}/{}", self.number, self.symbol),
-            None if self.symbol.contains('/') => write!(f, "{}-{}", self.number, self.symbol),
-            None => write!(f, "{}/{}", self.number, self.symbol),
+            Some(year) => write!(f, "{}/{year}/{}", self.sequence, self.symbol),
+            None if self.symbol.contains('/') => write!(f, "{}-{}", self.sequence, self.symbol),
+            None => write!(f, "{}/{}", self.sequence, self.symbol),
         }
     }
 }

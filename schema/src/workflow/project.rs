@@ -13,6 +13,7 @@ use crate::{
 
 /// What decisions on a project rest on.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, read from the row")]
 pub struct Facts {
     /// The state.
     pub state: S,

@@ -6,7 +6,10 @@
 use std::sync::Arc;
 
 use entity::{Instant, idempotency_record};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Set, sea_query::OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
+    Set, sea_query::OnConflict,
+};
 
 use super::record::sha256;
 use crate::{
@@ -18,7 +21,7 @@ use crate::{
 /// A key of one field of one request, with what it was sent for.
 pub struct Key {
     principal: String,
-    key: Arc<str>,
+    text: Arc<str>,
     place: String,
     digest: String,
 }
@@ -30,14 +33,14 @@ impl Key {
         let role = who.role;
         let principal = format!("{}|{}|{}|{}", who.subject, role.class.code(), role.duty.code(), who.unit);
         let digest = sha256(format!("{}|{input}", action.code()).as_bytes());
-        Some(Self { principal, key, place: place.into(), digest })
+        Some(Self { principal, text: key, place: place.into(), digest })
     }
 
     /// Claims the key, or finds the answer that it was claimed for.
     pub async fn claim(&self, tx: &DatabaseTransaction, now: Instant) -> Result<Option<Vec<u8>>> {
         let row = idempotency_record::ActiveModel {
             principal: Set(self.principal.clone()),
-            key: Set(self.key.to_string()),
+            key: Set(self.text.to_string()),
             place: Set(self.place.clone()),
             digest: Set(self.digest.clone()),
             answer: Set(String::new()),
@@ -69,7 +72,15 @@ impl Key {
 
     #[expect(clippy::disallowed_methods, reason = "by its whole primary key, of which the principal is a part")]
     async fn find(&self, tx: &impl ConnectionTrait) -> Result<idempotency_record::Model> {
-        let key = (self.principal.clone(), self.key.to_string(), self.place.clone());
+        let key = (self.principal.clone(), self.text.to_string(), self.place.clone());
         idempotency_record::Entity::find_by_id(key).one(tx).await?.ok_or_else(Error::internal)
     }
+}
+
+/// Forgets what was kept before an instant.
+#[expect(clippy::disallowed_methods, reason = "kept answers are no record: what they answered is")]
+pub async fn forget(database: &DatabaseConnection, before: Instant) -> Result<u64> {
+    let old = idempotency_record::Column::CreatedAt.lt(before);
+    let gone = idempotency_record::Entity::delete_many().filter(old).exec(database).await?;
+    Ok(gone.rows_affected)
 }

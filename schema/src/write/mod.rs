@@ -6,6 +6,7 @@ mod mutation;
 mod record;
 mod table;
 
+pub use idempotency::forget;
 pub use mutation::Mutation;
 pub use table::{Table, Versioned};
 

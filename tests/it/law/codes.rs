@@ -8,7 +8,8 @@ use tests::snapshot;
 
 #[test]
 fn the_codes_are_the_committed_ones() {
-    let mut text = String::from("Every value of `extensions.code`, and when it is said. Codes are added, never renamed.\n\n");
+    let mut text =
+        String::from("Every value of `extensions.code`, and when it is said. Codes are added, never renamed.\n\n");
     for (code, about) in Code::VALUES {
         let _ = writeln!(text, "{code:<26}{}", about.trim());
     }

@@ -15,7 +15,9 @@ fn the_policy_is_the_committed_one() {
 }
 
 fn actions() -> String {
-    let mut text = String::from("Who may do what. own: on objects of the own unit and those below it; any: on any; a dot: never.\n");
+    let mut text = String::from(
+        "Who may do what. own: on objects of the own unit and those below it; any: on any; a dot: never.\n",
+    );
     text.push_str("Whoever has no token may do none of it.\n\n");
     let _ = writeln!(text, "{:<22}{}", "action", row(|role| short(role)));
     for action in Action::ALL {
@@ -24,7 +26,12 @@ fn actions() -> String {
             Relation::Own => "own",
             Relation::Any => "any",
         };
-        let _ = writeln!(text, "{:<22}{}", action.code(), row(|role| if law.who.includes(role) { on.into() } else { ".".into() }));
+        let _ = writeln!(
+            text,
+            "{:<22}{}",
+            action.code(),
+            row(|role| if law.who.includes(role) { on.into() } else { ".".into() })
+        );
     }
     text.push('\n');
     for role in Role::ALL {
@@ -76,7 +83,13 @@ fn short(role: Role) -> String {
 
 #[test]
 fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
-    let admins = [Action::CreateUnit, Action::AddUnitIdentifier, Action::CreateCluster, Action::AddClusterMember, Action::CreateRuleSet];
+    let admins = [
+        Action::CreateUnit,
+        Action::AddUnitIdentifier,
+        Action::CreateCluster,
+        Action::AddClusterMember,
+        Action::CreateRuleSet,
+    ];
     for action in Action::ALL {
         for role in Role::ALL.iter().filter(|role| law(*action).who.includes(**role)) {
             match role.class {

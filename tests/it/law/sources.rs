@@ -55,7 +55,9 @@ impl Source {
     /// Lines of code, with their numbers: no comments, and nothing from `#[cfg(test)]` on, which ends a file here.
     pub(super) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let lines = self.text.lines().enumerate().map(|(index, line)| (index + 1, line));
-        lines.take_while(|(_, line)| line.trim() != "#[cfg(test)]").filter(|(_, line)| !line.trim_start().starts_with("//"))
+        lines
+            .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
     /// Where lines of code hold any of these, as `path:line: text`.

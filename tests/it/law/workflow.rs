@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use entity::Codes as _;
 use schema::workflow::{
-    Life, campaign::Campaign, dossier::Dossier, guidance::Guidance, nomination::Nomination, obligation::Obligation, project::Project,
-    report::Report, session::Session,
+    Life, campaign::Campaign, dossier::Dossier, guidance::Guidance, nomination::Nomination, obligation::Obligation,
+    project::Project, report::Report, session::Session,
 };
 use tests::snapshot;
 
@@ -29,7 +29,8 @@ fn the_lives_are_the_committed_ones() {
 fn life<L: Life>(name: &str) -> String {
     let mut text = format!("{name}\n");
     for state in L::STATES {
-        let ways: Vec<_> = L::ACTIONS.iter().filter_map(|action| Some((action.code(), L::next(*state, *action)?.code()))).collect();
+        let ways: Vec<_> =
+            L::ACTIONS.iter().filter_map(|action| Some((action.code(), L::next(*state, *action)?.code()))).collect();
         if ways.is_empty() {
             let _ = writeln!(text, "  {:<24}ends here", state.code());
         }

@@ -1,0 +1,8 @@
+//! The whole server over HTTP, on both databases: one file a noun or a law.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
+
+mod http;
+mod law;
+mod public;
+mod token;
