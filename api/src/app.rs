@@ -99,7 +99,7 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
 }
 
 /// How often what is kept only for a while is looked through.
-const HOUSEKEEPING: Duration = Duration::from_secs(60 * 60);
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// Forgets, hour by hour, what is kept only for a while.
 async fn keep_house(api: Api, clock: Clock) {

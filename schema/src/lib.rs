@@ -7,6 +7,7 @@ pub mod limits;
 mod noun;
 mod plan;
 pub mod policy;
+mod prepare;
 mod root;
 mod scalar;
 mod service;
@@ -16,16 +17,17 @@ mod write;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Request, Schema, ServerError, Variables, parser::types::OperationType};
+use async_graphql::{EmptySubscription, Request, Schema, ValidationMode, parser::types::OperationType};
 use entity::{Instant, Scope};
 use sea_orm::DatabaseConnection;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 pub use limits::Limits;
 
 use directory::Directory;
 use error::{Code, Error, Result};
+use prepare::{Documents, Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
 
@@ -53,6 +55,7 @@ pub(crate) struct Inner {
     database: Database,
     limits: Limits,
     directory: Directory,
+    documents: Documents,
 }
 
 /// The whole public surface: who asks, and what is answered. Cheap to clone.
@@ -98,7 +101,12 @@ pub struct Answer {
 impl Api {
     /// The API over a migrated database.
     pub async fn new(deps: Deps) -> Result<Self> {
-        let inner = Arc::new(Inner { database: deps.database, limits: deps.limits, directory: Directory::default() });
+        let inner = Arc::new(Inner {
+            database: deps.database,
+            limits: deps.limits,
+            directory: Directory::default(),
+            documents: Documents::new(&Self::sdl())?,
+        });
         inner.directory.reload(&inner.database.read).await?;
         Ok(Self { schema: schema(Arc::clone(&inner)), inner })
     }
@@ -156,58 +164,55 @@ impl Api {
     /// Runs a request.
     pub async fn execute(&self, operation: Operation, viewer: Viewer) -> Answer {
         let viewer = Arc::new(viewer);
-        let refused = |error: Error| Answer {
-            body: error.body(viewer.language, &viewer.request_id),
-            outcome: Outcome::RequestError,
-        };
-        if let Err(error) = limits::scan(&operation.query, &self.inner.limits) {
-            return refused(error);
+        match self.run(operation, &viewer).await {
+            Ok(answer) => answer,
+            Err(refusal) => Answer {
+                body: refusal.body(&viewer, self.inner.limits.errors),
+                outcome: Outcome::RequestError,
+            },
         }
-        let document = match async_graphql::parser::parse_query(&operation.query) {
-            Ok(document) => document,
-            Err(error) => return self.invalid(&[error.into()], &viewer),
-        };
-        let kind = match limits::check(&document, operation.operation_name.as_deref(), &self.inner.limits) {
-            Ok(kind) => kind,
-            Err(error) => return refused(error),
-        };
-        if operation.queries_only && kind != OperationType::Query {
-            let error = Error::new(
-                Code::BadRequest,
-                "GET runs queries only; send this with POST.",
-                "GET chỉ chạy truy vấn; hãy gửi bằng POST.",
-            );
-            return Answer { outcome: Outcome::MethodNotAllowed, ..refused(error) };
-        }
-        let keys = match limits::select(&document, operation.operation_name.as_deref()) {
-            Ok(selected) => root::keys(&document, selected),
-            Err(error) => return refused(error),
-        };
-        let mut request = Request::new(operation.query)
-            .variables(Variables::from_json(operation.variables))
-            .data(Arc::clone(&viewer));
-        request.operation_name = operation.operation_name;
-        request.set_parsed_query(document);
-        let response = self.schema.execute(request).await;
-        if matches!(response.data, async_graphql::Value::Null)
-            && response.errors.iter().all(|error| error.path.is_empty())
-            && !response.errors.is_empty()
-        {
-            return self.invalid(&response.errors, &viewer);
-        }
-        Answer { body: root::write(&response, &keys, &viewer, self.inner.limits.errors), outcome: Outcome::Executed }
     }
 
-    fn invalid(&self, errors: &[ServerError], viewer: &Viewer) -> Answer {
-        let mut body = Map::new();
-        let errors = errors.iter().take(self.inner.limits.errors).map(|error| root::error(error, viewer)).collect();
-        body.insert("errors".into(), Json::Array(errors));
-        Answer { body: Json::Object(body).to_string().into_bytes(), outcome: Outcome::RequestError }
+    async fn run(&self, operation: Operation, viewer: &Arc<Viewer>) -> Result<Answer, Refusal> {
+        let Operation { query, operation_name, variables, queries_only } = operation;
+        let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
+        let name = operation_name.as_deref();
+        let ready = self.inner.documents.ready(&prepared, name, variables)?;
+        if queries_only && ready.kind != OperationType::Query {
+            let error =
+                Error::new(Code::BadRequest, "GET runs queries only; send this with POST.", "GET chỉ chạy truy vấn; hãy gửi bằng POST.");
+            let body = error.body(viewer.language, &viewer.request_id);
+            return Ok(Answer { body, outcome: Outcome::MethodNotAllowed });
+        }
+        let body = if ready.is_introspection {
+            self.introspect(query, operation_name, &prepared, ready, viewer).await?
+        } else {
+            let selected = limits::select(&prepared.tree, name)?;
+            root::execute(&self.inner, viewer, &prepared.tree, selected, &ready.variables).await
+        };
+        Ok(Answer { body, outcome: Outcome::Executed })
+    }
+
+    /// What asks for the schema itself is answered by async-graphql, which holds it.
+    async fn introspect(
+        &self,
+        query: String,
+        name: Option<String>,
+        prepared: &Prepared,
+        ready: Ready,
+        viewer: &Arc<Viewer>,
+    ) -> Result<Vec<u8>, Refusal> {
+        let keys = root::keys(&prepared.tree, limits::select(&prepared.tree, name.as_deref())?);
+        let mut request = Request::new(query).variables(ready.variables).data(Arc::clone(viewer));
+        request.operation_name = name;
+        request.set_parsed_query(prepared.tree.clone());
+        let response = self.schema.execute(request).await;
+        Ok(root::write(&response, &keys, viewer, self.inner.limits.errors))
     }
 }
 
 fn schema(inner: Arc<Inner>) -> Schema<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).data(inner).disable_suggestions().finish()
+    Schema::build(QueryRoot, MutationRoot, EmptySubscription).data(inner).disable_suggestions().validation_mode(ValidationMode::Fast).finish()
 }
 
 fn does_not_fit(claims: &Claims) -> Error {

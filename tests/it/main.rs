@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
+mod filter;
 mod http;
 mod law;
+mod page;
 mod public;
 mod token;

@@ -13,7 +13,7 @@ use api::{
     config::{self, Config, Flags, Mode},
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, Statement, TryGetable};
 
 use crate::{Backend, Client, Who, database::Copy};
 
@@ -122,28 +122,30 @@ impl App {
         &self.0.http
     }
 
-    /// The rows of a statement, read past the server: what really stands in the database.
+    /// The first column of every row, read past the server: what really stands in the database.
     ///
     /// # Panics
     ///
-    /// When the database refuses it.
-    pub async fn rows(&self, sql: &str) -> Vec<JsonValue> {
+    /// When the database refuses the statement, or a value is of another type.
+    pub async fn column<T: TryGetable>(&self, sql: &str) -> Vec<T> {
         let database = self.0.copy.connect().await;
         let statement = Statement::from_string(database.get_database_backend(), sql);
-        let rows = JsonValue::find_by_statement(statement).all(&database).await.expect(sql);
+        let rows = database.query_all_raw(statement).await.expect(sql);
+        let column = rows.iter().map(|row| row.try_get_by_index(0).expect(sql)).collect();
         database.close().await.expect("closed");
-        rows
+        column
     }
 
-    /// The one number of a statement such as `select count(*) as n from audit_entry`.
+    /// The one number of a statement such as `select count(*) from audit_entry`.
     ///
     /// # Panics
     ///
     /// When it is not one row with one whole number.
     pub async fn number(&self, sql: &str) -> i64 {
-        let rows = self.rows(sql).await;
-        let number = rows.first().and_then(|row| row.as_object()?.values().next()?.as_i64());
-        number.unwrap_or_else(|| panic!("{sql}: {rows:?}"))
+        match self.column(sql).await[..] {
+            [number] => number,
+            ref rows => panic!("{sql} has {} rows", rows.len()),
+        }
     }
 
     /// Ends the server and drops its database.

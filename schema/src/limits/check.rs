@@ -20,29 +20,14 @@ struct Weight {
     depth: usize,
 }
 
-/// Refuses an operation that passes a limit; says what kind of operation it is.
-pub fn check(document: &ExecutableDocument, name: Option<&str>, limits: &Limits) -> Result<OperationType> {
-    let operation = select(document, name)?;
+/// Refuses a document of which any operation passes a limit.
+pub fn check_all(document: &ExecutableDocument, limits: &Limits) -> Result<()> {
     let mut weigher = Weigher { fragments: &document.fragments, weighed: HashMap::new(), open: Vec::new(), limits };
     // Every fragment is weighed once, whoever spreads it, so the work is linear in the document.
     for name in document.fragments.keys() {
         weigher.fragment(name)?;
     }
-    let weight = weigher.set(&operation.selection_set.node)?;
-    over("fragment visits", "số lần mở fragment", weight.visits, limits.fragment_visits)?;
-    let is_introspection = only_introspection(&operation.selection_set.node);
-    if !is_introspection {
-        over("depth", "độ sâu", weight.depth, limits.depth)?;
-    }
-    over("fields", "số trường", weight.fields, limits.fields)?;
-    let roots = weigher.roots(&operation.selection_set.node)?;
-    match operation.ty {
-        OperationType::Query => over("root fields", "số trường gốc", roots, limits.root_fields)?,
-        OperationType::Mutation | OperationType::Subscription => {
-            over("root fields of a mutation", "số thao tác trong một yêu cầu", roots, limits.mutation_fields)?;
-        }
-    }
-    Ok(operation.ty)
+    document.operations.iter().try_for_each(|(_, operation)| weigher.operation(&operation.node))
 }
 
 fn over(what: &str, vi: &str, asked: usize, limit: usize) -> Result<()> {
@@ -80,6 +65,24 @@ struct Weigher<'a> {
 }
 
 impl<'a> Weigher<'a> {
+    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<()> {
+        let limits = self.limits;
+        let set = &operation.selection_set.node;
+        let weight = self.set(set)?;
+        over("fragment visits", "số lần mở fragment", weight.visits, limits.fragment_visits)?;
+        if !only_introspection(set) {
+            over("depth", "độ sâu", weight.depth, limits.depth)?;
+        }
+        over("fields", "số trường", weight.fields, limits.fields)?;
+        let roots = self.roots(set)?;
+        match operation.ty {
+            OperationType::Query => over("root fields", "số trường gốc", roots, limits.root_fields),
+            OperationType::Mutation | OperationType::Subscription => {
+                over("root fields of a mutation", "số thao tác trong một yêu cầu", roots, limits.mutation_fields)
+            }
+        }
+    }
+
     fn fragment(&mut self, name: &'a str) -> Result<Weight> {
         if let Some(weight) = self.weighed.get(name) {
             return Ok(*weight);
@@ -150,9 +153,8 @@ impl<'a> Weigher<'a> {
 mod tests {
     use super::*;
 
-    fn judge(text: &str) -> Result<OperationType> {
-        let document = async_graphql::parser::parse_query(text).unwrap();
-        check(&document, None, &Limits::default())
+    fn judge(text: &str) -> Result<()> {
+        check_all(&async_graphql::parser::parse_query(text).unwrap(), &Limits::default())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod check;
 mod scan;
 
-pub use check::{check, select};
+pub use check::{check_all, select};
 pub use scan::scan;
 
 use crate::error::{Code, Error};

@@ -1,8 +1,8 @@
 //! The document behind a root field: its fragments and variables, and its fields merged by response key.
 
 use async_graphql::{
-    Context, Name, Positioned, Value,
-    parser::types::{Field, FragmentDefinition, OperationDefinition, Selection, SelectionSet},
+    Context, Name, Positioned, Value, Variables,
+    parser::types::{ExecutableDocument, Field, FragmentDefinition, OperationDefinition, Selection, SelectionSet},
 };
 use async_graphql_value as value;
 use indexmap::IndexMap;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct Document<'a> {
     operation: &'a OperationDefinition,
     fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
-    variables: &'a async_graphql::Variables,
+    variables: &'a Variables,
 }
 
 /// The fields of one response key, to be answered together.
@@ -29,11 +29,21 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The root fields that share the response key of this one.
-    pub fn root(&self, field: &'a Field) -> Vec<&'a Field> {
+    /// An operation of a document, with its variables.
+    pub fn new(tree: &'a ExecutableDocument, operation: &'a OperationDefinition, variables: &'a Variables) -> Self {
+        Self { operation, fragments: &tree.fragments, variables }
+    }
+
+    /// All root fields, merged by response key.
+    pub fn roots(&self) -> Merged<'a> {
         let mut merged = Merged::new();
         self.collect(&self.operation.selection_set.node, &|_| true, &mut merged);
-        merged.shift_remove(field.response_key().node.as_str()).unwrap_or_else(|| vec![field])
+        merged
+    }
+
+    /// The root fields that share the response key of this one.
+    pub fn root(&self, field: &'a Field) -> Vec<&'a Field> {
+        self.roots().shift_remove(field.response_key().node.as_str()).unwrap_or_else(|| vec![field])
     }
 
     /// The fields below these, merged by response key, in the order in which they are first asked for. A fragment

@@ -1,9 +1,11 @@
 //! The two roots of the published schema, answered by plans and by services.
 
+mod execute;
 mod mutation;
 mod query;
 mod response;
 
+pub use execute::execute;
 pub use mutation::MutationRoot;
 pub use query::QueryRoot;
 pub use response::{error, keys, write};

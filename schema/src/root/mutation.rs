@@ -1,6 +1,9 @@
 //! The mutation root: the workflow's verbs, each an action done by a service.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, LazyLock},
+};
 
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
@@ -11,11 +14,14 @@ use entity::Codes;
 
 use super::{behind, carried};
 use crate::{
-    error::Error,
+    Inner,
+    error::{Error, Result},
     noun,
+    plan::Document,
     policy::{self, Action},
     scalar::meta::{field, input, object},
     service,
+    viewer::Viewer,
     write::{self, Mutation},
 };
 
@@ -47,14 +53,28 @@ impl ObjectType for MutationRoot {}
 impl ContainerType for MutationRoot {
     async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
         let (viewer, inner) = behind(ctx)?;
-        let name = ctx.item.node.name.node.as_str();
-        let mutation = MUTATIONS.iter().find(|mutation| mutation.action.code() == name);
-        let mutation = mutation.ok_or_else(|| carried(ctx, Error::internal()))?;
-        match write::perform(inner, mutation, ctx, viewer.clone()).await {
+        let document = Document::of(ctx);
+        let fields = document.root(&ctx.item.node);
+        match resolve(inner, viewer, document, &fields).await {
             Ok(bytes) => Ok(Some(Value::Binary(bytes.into()))),
             Err(error) => Err(carried(ctx, error)),
         }
     }
+}
+
+/// Does what a root field says.
+pub async fn resolve(
+    inner: &Inner,
+    viewer: &Arc<Viewer>,
+    document: Document<'_>,
+    fields: &[&Field],
+) -> Result<Vec<u8>> {
+    let name = fields[0].name.node.as_str();
+    if name == "__typename" {
+        return Ok(b"\"Mutation\"".to_vec());
+    }
+    let mutation = MUTATIONS.iter().find(|mutation| mutation.action.code() == name).ok_or_else(Error::internal)?;
+    write::perform(inner, mutation, document, fields, Arc::clone(viewer)).await
 }
 
 fn published(registry: &mut Registry, mutation: &Mutation) -> MetaField {

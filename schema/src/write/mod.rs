@@ -12,7 +12,7 @@ pub use table::{Table, Versioned};
 
 use std::sync::Arc;
 
-use async_graphql::{Context, parser::types::Field};
+use async_graphql::parser::types::Field;
 use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use uuid::Uuid;
 
@@ -118,14 +118,18 @@ fn sign_in() -> Error {
 
 /// Runs a mutation: replays it if its key was used before, else does it, records it, and answers from inside the same
 /// transaction, so that an answer exists for as long as its effect does.
-pub async fn perform(inner: &Inner, mutation: &Mutation, ctx: &Context<'_>, viewer: Arc<Viewer>) -> Result<Vec<u8>> {
+pub async fn perform(
+    inner: &Inner,
+    mutation: &Mutation,
+    document: Document<'_>,
+    fields: &[&Field],
+    viewer: Arc<Viewer>,
+) -> Result<Vec<u8>> {
     if viewer.principal.is_none() {
         return Err(sign_in());
     }
-    let document = Document::of(ctx);
-    let fields = document.root(&ctx.item.node);
     let input = crate::plan::Args::new(document, fields[0]).get("input").unwrap_or_default();
-    let outcome = attempt(inner, mutation, document, &fields, input, &viewer).await;
+    let outcome = attempt(inner, mutation, document, fields, input, &viewer).await;
     if let Err(error) = &outcome {
         record::refusal(inner, &viewer, mutation.action, error).await;
     }

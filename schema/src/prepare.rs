@@ -1,0 +1,166 @@
+//! Documents made ready to run: scanned, parsed, checked and validated once, and kept by their text.
+//!
+//! They are validated by apollo-compiler against the published schema, since it knows every rule of the specification;
+//! async-graphql's parser gives the tree that plans are compiled from.
+
+use std::sync::Arc;
+
+use apollo_compiler::{
+    ExecutableDocument as Validated, Schema, executable::Operation as ValidatedOperation, parser::Parser,
+    request::coerce_variable_values, response::GraphQLError, response::JsonMap, validation::Valid,
+};
+use async_graphql::{
+    Variables,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, OperationType, Selection, SelectionSet},
+    },
+};
+use quick_cache::{Weighter, sync::Cache};
+use serde_json::{Map, Value as Json, json};
+
+use crate::{
+    error::{Code, Error, Result},
+    limits::{self, Limits},
+    viewer::Viewer,
+};
+
+/// What stands against a request before it runs: one error of ours, or what validation found.
+#[derive(Debug)]
+pub enum Refusal {
+    /// One of ours.
+    Ours(Error),
+    /// Errors of the document or its variables, with their places.
+    Invalid(Vec<GraphQLError>),
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::Ours(error)
+    }
+}
+
+impl Refusal {
+    /// The errors as published.
+    pub fn body(&self, viewer: &Viewer, most: usize) -> Vec<u8> {
+        let errors = match self {
+            Self::Ours(error) => return error.body(viewer.language, &viewer.request_id),
+            Self::Invalid(errors) => errors,
+        };
+        let extensions = Error::new(Code::GraphqlInvalid, "", "").extensions(&viewer.request_id);
+        let published = errors.iter().take(most).map(|error| {
+            let mut map = Map::new();
+            map.insert("message".into(), error.message.clone().into());
+            if !error.locations.is_empty() {
+                let places = error.locations.iter().map(|at| json!({ "line": at.line, "column": at.column }));
+                map.insert("locations".into(), places.collect());
+            }
+            map.insert("extensions".into(), Json::Object(extensions.clone()));
+            Json::Object(map)
+        });
+        json!({ "errors": published.collect::<Vec<_>>() }).to_string().into_bytes()
+    }
+}
+
+/// A document that may run.
+pub struct Prepared {
+    /// The tree that plans are compiled from.
+    pub tree: ExecutableDocument,
+    validated: Valid<Validated>,
+    bytes: u64,
+}
+
+/// One operation of a document, with its variables as the specification coerces them.
+pub struct Ready {
+    /// Its kind.
+    pub kind: OperationType,
+    /// Its variables.
+    pub variables: Variables,
+    /// Whether it asks for the schema itself.
+    pub is_introspection: bool,
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<String, Arc<Prepared>> for ByBytes {
+    fn weight(&self, key: &String, prepared: &Arc<Prepared>) -> u64 {
+        prepared.bytes + key.len() as u64
+    }
+}
+
+/// The published schema, and the documents that were seen to fit it.
+pub struct Documents {
+    schema: Valid<Schema>,
+    kept: Cache<String, Arc<Prepared>, ByBytes>,
+}
+
+/// Bytes of documents kept: a tree weighs about thirty times its text.
+const KEPT_BYTES: u64 = 16 * 1024 * 1024;
+const TREE_TO_TEXT: u64 = 30;
+
+impl Documents {
+    /// For a schema in text.
+    pub fn new(sdl: &str) -> Result<Self> {
+        let schema = Schema::parse_and_validate(sdl, "schema.graphql").map_err(|invalid| {
+            tracing::error!(errors = %invalid.errors, "the published schema is not valid");
+            Error::internal()
+        })?;
+        Ok(Self { schema, kept: Cache::with_weighter(1_000, KEPT_BYTES, ByBytes) })
+    }
+
+    /// The document of a text, from the cache or made ready now.
+    pub fn prepare(&self, text: &str, limits: &Limits) -> Result<Arc<Prepared>, Refusal> {
+        if let Some(prepared) = self.kept.get(text) {
+            return Ok(prepared);
+        }
+        limits::scan(text, limits)?;
+        let tree = parse_query(text).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
+        limits::check_all(&tree, limits)?;
+        let mut parser = Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
+        let found = parser.parse_executable(&self.schema, text, "document").and_then(|document| document.validate(&self.schema));
+        let validated = found.map_err(|invalid| {
+            Refusal::Invalid(invalid.errors.iter().map(|error| error.unstable_to_json_compat()).collect())
+        })?;
+        let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
+        self.kept.insert(text.to_owned(), Arc::clone(&prepared));
+        Ok(prepared)
+    }
+
+    /// One operation of a prepared document with these variables.
+    pub fn ready(&self, prepared: &Prepared, name: Option<&str>, variables: Json) -> Result<Ready, Refusal> {
+        let operation = limits::select(&prepared.tree, name)?;
+        let validated = prepared.validated.operations.get(name).map_err(|_| Error::internal())?;
+        let is_introspection = asks_for_schema(&operation.selection_set.node, &prepared.tree);
+        Ok(Ready { kind: operation.ty, variables: self.coerce(prepared, validated, variables)?, is_introspection })
+    }
+
+    fn coerce(&self, prepared: &Prepared, operation: &ValidatedOperation, variables: Json) -> Result<Variables, Refusal> {
+        if operation.variables.is_empty() {
+            return Ok(Variables::default());
+        }
+        let variables = if variables.is_null() { Json::Object(Map::new()) } else { variables };
+        let values: JsonMap = serde_json::from_value(variables)
+            .map_err(|_| Error::new(Code::BadRequest, "`variables` is an object.", "`variables` phải là một đối tượng."))?;
+        let coerced = coerce_variable_values(&self.schema, operation, &values)
+            .map_err(|error| Refusal::Invalid(vec![error.to_graphql_error(&prepared.validated.sources)]))?;
+        let coerced = serde_json::to_value(coerced.into_inner()).map_err(|_| Error::internal())?;
+        Ok(Variables::from_json(coerced))
+    }
+}
+
+fn syntax(error: &async_graphql::parser::Error) -> GraphQLError {
+    let locations = error.positions().map(|at| apollo_compiler::parser::LineColumn { line: at.line, column: at.column });
+    GraphQLError { message: error.to_string(), locations: locations.collect(), path: Vec::new(), extensions: JsonMap::default() }
+}
+
+fn asks_for_schema(set: &SelectionSet, tree: &ExecutableDocument) -> bool {
+    set.items.iter().any(|item| match &item.node {
+        Selection::Field(field) => matches!(field.node.name.node.as_str(), "__schema" | "__type"),
+        Selection::InlineFragment(fragment) => asks_for_schema(&fragment.node.selection_set.node, tree),
+        Selection::FragmentSpread(spread) => {
+            let fragment = tree.fragments.get(&spread.node.fragment_name.node);
+            fragment.is_some_and(|fragment| asks_for_schema(&fragment.node.selection_set.node, tree))
+        }
+    })
+}
