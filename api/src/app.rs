@@ -44,9 +44,15 @@ pub enum StartError {
     /// The database has another shape than this program expects.
     #[error("{0} migrations are pending; run `thidua migrate` first.")]
     Pending(usize),
-    /// The schema cannot be built, or the demo data not be written.
+    /// A production server was pointed at the demo data.
+    #[error("this database holds the demo data, which production mode refuses; use another database.")]
+    DemoData,
+    /// The schema cannot be built.
     #[error("{0}")]
     Schema(#[from] schema::error::Error),
+    /// The demo data cannot be written.
+    #[error("{0}")]
+    Demo(#[from] seed::Stopped),
 }
 
 /// A server that runs. Dropping it ends it at once.
@@ -114,11 +120,17 @@ async fn keep_house(api: Api, clock: Clock) {
     }
 }
 
+/// The request id that every step of the demo data was asked with.
+pub const DEMO_REQUEST: &str = "demo-data";
+
 /// Opens the database, brings it into shape, and in demo mode fills it when it is empty.
 async fn open(config: &Config, clock: &Clock) -> Result<Api, StartError> {
     let database = db::open(&config.database).await?;
     shape(config, &database).await?;
     let api = Api::new(Deps { database, limits: config.limits.to_schema() }).await?;
+    if config.mode == Mode::Production && api.first_request().await?.as_deref() == Some(DEMO_REQUEST) {
+        return Err(StartError::DemoData);
+    }
     if config.mode == Mode::Demo && config.demo.data && seed::is_needed(&api, clock).await? {
         seed::run(&api, &Progress::on_stderr("Demo data")).await?;
     }

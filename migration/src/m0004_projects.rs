@@ -68,11 +68,11 @@ fn project() -> TableSpec {
     )
     .life()
     .check("ends_on >= starts_on")
-    .index(&["campaign_id", "state", "id"])
-    .index(&["unit_id", "state", "id"])
-    .index(&["field_group_id", "state", "id"])
+    .index(&["campaign_id", "state", "created_at", "id"])
+    .index(&["unit_id", "state", "created_at", "id"])
+    .index(&["field_group_id", "state", "created_at", "id"])
     .index(&["title_key", "id"])
-    .index(&["unit_id", "id"])
+    .index(&["unit_id", "created_at", "id"])
     .index(&["created_at", "id"])
 }
 

@@ -79,10 +79,10 @@ fn report() -> TableSpec {
     )
     .life()
     .unique(&["obligation_id", "edition"])
-    .index(&["campaign_id", "state", "id"])
-    .index(&["unit_id", "state", "id"])
-    .index(&["unit_id", "id"])
-    .index(&["phase_id", "period", "id"])
+    .index(&["campaign_id", "state", "created_at", "id"])
+    .index(&["unit_id", "state", "created_at", "id"])
+    .index(&["unit_id", "created_at", "id"])
+    .index(&["phase_id", "period", "created_at", "id"])
     .index(&["created_at", "id"])
 }
 

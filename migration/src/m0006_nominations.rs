@@ -85,9 +85,9 @@ fn dossier() -> TableSpec {
         ],
     )
     .life()
-    .index(&["campaign_id", "state", "id"])
-    .index(&["unit_id", "state", "id"])
-    .index(&["unit_id", "id"])
+    .index(&["campaign_id", "state", "created_at", "id"])
+    .index(&["unit_id", "state", "created_at", "id"])
+    .index(&["unit_id", "created_at", "id"])
 }
 
 fn honouree() -> TableSpec {
@@ -156,10 +156,11 @@ fn nomination() -> TableSpec {
         &["honouree_id", "phase_id", "award_type_id"],
         "state NOT IN ('WITHDRAWN', 'INELIGIBLE', 'COUNCIL_FAILED', 'NOT_AWARDED', 'REVOKED')",
     )
-    .index(&["campaign_id", "state", "id"])
-    .index(&["unit_id", "state", "id"])
-    .index(&["dossier_id", "id"])
-    .index(&["unit_id", "id"])
+    .index(&["campaign_id", "state", "created_at", "id"])
+    .index(&["unit_id", "state", "created_at", "id"])
+    .index(&["dossier_id", "created_at", "id"])
+    .index(&["created_at", "id"])
+    .index(&["unit_id", "created_at", "id"])
 }
 
 fn appraisal() -> TableSpec {

@@ -48,8 +48,9 @@ fn award() -> TableSpec {
     )
     .life()
     .unique(&["nomination_id"])
-    .index(&["campaign_id", "state", "id"])
-    .index(&["unit_id", "state", "id"])
-    .index(&["honouree_id", "id"])
-    .index(&["decision_id", "id"])
+    .index(&["campaign_id", "state", "created_at", "id"])
+    .index(&["unit_id", "state", "created_at", "id"])
+    .index(&["honouree_id", "created_at", "id"])
+    .index(&["decision_id", "created_at", "id"])
+    .index(&["created_at", "id"])
 }

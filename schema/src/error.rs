@@ -210,7 +210,7 @@ impl From<sea_orm::DbErr> for Error {
                 "Something this refers to does not exist.",
                 "Đối tượng được tham chiếu không tồn tại.",
             ),
-            _ if text.contains("statement timeout") || text.contains("lock timeout") => Self::new(
+            _ if ["statement timeout", "lock timeout", "deadlock detected", "database is locked"].iter().any(|busy| text.contains(busy)) => Self::new(
                 Code::Timeout,
                 "The database did not answer in time; nothing was changed. Try again.",
                 "Cơ sở dữ liệu không trả lời kịp; chưa có gì thay đổi. Vui lòng thử lại.",

@@ -156,6 +156,11 @@ impl Api {
         Ok((Principal { subject, role, unit, client }, scope))
     }
 
+    /// The id of the request that made the first entry of the record, if there is one: by it a database tells how it began.
+    pub async fn first_request(&self) -> Result<Option<String>> {
+        write::first_request(&self.inner.database.read).await
+    }
+
     /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago; says how many.
     pub async fn forget(&self, now: Instant) -> Result<u64> {
         write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await

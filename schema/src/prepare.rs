@@ -151,7 +151,11 @@ impl Documents {
 
 fn syntax(error: &async_graphql::parser::Error) -> GraphQLError {
     let locations = error.positions().map(|at| apollo_compiler::parser::LineColumn { line: at.line, column: at.column });
-    GraphQLError { message: error.to_string(), locations: locations.collect(), path: Vec::new(), extensions: JsonMap::default() }
+    // The parser draws the place as a picture; its last line says what was expected there.
+    let text = error.to_string();
+    let expected = text.lines().last().unwrap_or_default().trim_start_matches([' ', '=']);
+    let message = format!("Syntax error: {expected}.");
+    GraphQLError { message, locations: locations.collect(), path: Vec::new(), extensions: JsonMap::default() }
 }
 
 fn asks_for_schema(set: &SelectionSet, tree: &ExecutableDocument) -> bool {

@@ -4,7 +4,11 @@
 
 mod filter;
 mod http;
+mod idempotency;
 mod law;
 mod page;
+mod plan;
 mod public;
 mod token;
+mod version;
+mod wall;

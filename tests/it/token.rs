@@ -11,67 +11,93 @@ use tests::{App, Reply, Who, World, both};
 
 const WHO: &str = "{ viewer { subject class duty unit { abbreviation } actions } }";
 
-both! {
-    /// Without a token one is the public, who may do nothing.
-    async fn no_token_is_the_public(app: App) {
-        let reply = app.as_(Who::Public).query(WHO, json!({})).await.ok();
-        assert_eq!(*reply.data("viewer"), json!({ "subject": null, "class": null, "duty": null, "unit": null, "actions": [] }));
-    }
+both!(
+    no_token_is_the_public,
+    a_token_says_who_asks,
+    a_bad_token_is_401,
+    a_role_that_does_not_fit_its_unit_is_401,
+    a_token_ends_after_the_leeway,
+    the_public_cannot_write,
+    health_needs_no_token,
+);
 
-    /// The claims are the viewer; an identifier names the unit as well as its abbreviation does.
-    async fn a_token_says_who_asks(app: App) {
-        World::units(&app).await;
-        let reply = app.as_(Who::head("SGTVT").named("giamdoc.sgtvt")).query(WHO, json!({})).await.ok();
-        assert_eq!(reply.str("viewer.subject"), "giamdoc.sgtvt");
-        assert_eq!((reply.str("viewer.class"), reply.str("viewer.duty")), ("DEPARTMENT", "HEAD"));
-        assert_eq!(reply.str("viewer.unit.abbreviation"), "SGTVT");
-        assert!(reply.list("viewer.actions").contains(&json!("submitProject")));
-        assert!(!reply.list("viewer.actions").contains(&json!("acceptProject")));
-        let reply = app.as_(Who::chair()).query(WHO, json!({})).await.ok();
-        assert_eq!(reply.str("viewer.unit.abbreviation"), "UBND");
-    }
+/// Without a token one is the public, who may do nothing.
+async fn no_token_is_the_public(app: App) {
+    let reply = app.as_(Who::Public).query(WHO, json!({})).await.ok();
+    assert_eq!(
+        *reply.data("viewer"),
+        json!({ "subject": null, "class": null, "duty": null, "unit": null, "actions": [] })
+    );
+}
 
-    /// Whatever is wrong with a token: 401 with a challenge, no data, and nothing happens.
-    async fn a_bad_token_is_401(app: App) {
-        for (why, token) in bad_tokens(&app) {
-            let reply = with(&app, &format!("Bearer {token}"), WHO).await;
-            refused(&reply, why);
-        }
-        let good = good_token(&app);
-        for header in [good.clone(), format!("Basic {good}"), "Bearer".into(), "Bearer ".into(), format!("Bearer {good} x")] {
-            refused(&with(&app, &header, WHO).await, &header);
-        }
-        let twice = app.as_(Who::admin()).with("authorization", format!("Bearer {good}"));
-        refused(&twice.query(WHO, json!({})).await, "two headers");
-    }
+/// The claims are the viewer; an identifier names the unit as well as its abbreviation does.
+async fn a_token_says_who_asks(app: App) {
+    World::units(&app).await;
+    let reply = app.as_(Who::head("SGTVT").named("giamdoc.sgtvt")).query(WHO, json!({})).await.ok();
+    assert_eq!(reply.str("viewer.subject"), "giamdoc.sgtvt");
+    assert_eq!((reply.str("viewer.class"), reply.str("viewer.duty")), ("DEPARTMENT", "HEAD"));
+    assert_eq!(reply.str("viewer.unit.abbreviation"), "SGTVT");
+    assert!(reply.list("viewer.actions").contains(&json!("submitProject")));
+    assert!(!reply.list("viewer.actions").contains(&json!("acceptProject")));
+    let reply = app.as_(Who::chair()).query(WHO, json!({})).await.ok();
+    assert_eq!(reply.str("viewer.unit.abbreviation"), "UBND");
+}
 
-    /// A role that does not fit its unit, or a unit that is not there, is nobody: not the public.
-    async fn a_role_that_does_not_fit_its_unit_is_401(app: App) {
-        World::units(&app).await;
-        for who in [Who::head("CL"), Who::district_head("SGTVT"), Who::enterprise_head("SNV"), Who::media("CL"), Who::head("KHONG-CO")] {
-            refused(&app.as_(who.clone()).query(WHO, json!({})).await, &format!("{who:?}"));
-        }
+/// Whatever is wrong with a token: 401 with a challenge, no data, and nothing happens.
+async fn a_bad_token_is_401(app: App) {
+    for (why, token) in bad_tokens(&app) {
+        let reply = with(&app, &format!("Bearer {token}"), WHO).await;
+        refused(&reply, why);
     }
+    let good = good_token(&app);
+    for header in [good.clone(), format!("Basic {good}"), "Bearer".into(), "Bearer ".into(), format!("Bearer {good} x")]
+    {
+        refused(&with(&app, &header, WHO).await, &header);
+    }
+    let twice = app.as_(Who::admin()).with("authorization", format!("Bearer {good}"));
+    refused(&twice.query(WHO, json!({})).await, "two headers");
+}
 
-    /// Clocks may differ by the leeway, and no more.
-    async fn a_token_ends_after_the_leeway(app: App) {
-        let (person, start) = (person(Who::admin()), app.now());
-        let token = app.signer().issue(&person, start, Duration::minutes(15)).unwrap();
-        let leeway = i64::from(app.config().auth.leeway_seconds);
-        for (seconds, status) in [(15 * 60 + leeway - 1, StatusCode::OK), (15 * 60 + leeway, StatusCode::UNAUTHORIZED), (-leeway - 1, StatusCode::UNAUTHORIZED), (-leeway, StatusCode::OK)] {
-            app.at(&(start + Duration::seconds(seconds)).to_rfc3339());
-            assert_eq!(with(&app, &format!("Bearer {token}"), WHO).await.status, status, "{seconds} s");
-        }
+/// A role that does not fit its unit, or a unit that is not there, is nobody: not the public.
+async fn a_role_that_does_not_fit_its_unit_is_401(app: App) {
+    World::units(&app).await;
+    for who in [
+        Who::head("CL"),
+        Who::district_head("SGTVT"),
+        Who::enterprise_head("SNV"),
+        Who::media("CL"),
+        Who::head("KHONG-CO"),
+    ] {
+        refused(&app.as_(who.clone()).query(WHO, json!({})).await, &format!("{who:?}"));
     }
+}
 
-    /// A mutation without a token is refused in the answer, where the field stands; reading goes on.
-    async fn the_public_cannot_write(app: App) {
-        let world = World::launched(&app).await;
-        let reply = app.as_(Who::Public).say("submitProject", json!({ "id": world.campaign.replace("Campaign", "Project") }), "project { id }").await;
-        let reply = reply.refused("UNAUTHENTICATED");
-        assert_eq!(*reply.data("submitProject"), Value::Null);
-        assert_eq!(reply.status, StatusCode::OK);
+/// Clocks may differ by the leeway, and no more.
+async fn a_token_ends_after_the_leeway(app: App) {
+    let (person, start) = (person(Who::admin()), app.now());
+    let token = app.signer().issue(&person, start, Duration::minutes(15)).unwrap();
+    let leeway = i64::from(app.config().auth.leeway_seconds);
+    for (seconds, status) in [
+        (15 * 60 + leeway - 1, StatusCode::OK),
+        (15 * 60 + leeway, StatusCode::UNAUTHORIZED),
+        (-leeway - 1, StatusCode::UNAUTHORIZED),
+        (-leeway, StatusCode::OK),
+    ] {
+        app.at(&(start + Duration::seconds(seconds)).to_rfc3339());
+        assert_eq!(with(&app, &format!("Bearer {token}"), WHO).await.status, status, "{seconds} s");
     }
+}
+
+/// A mutation without a token is refused in the answer, where the field stands; reading goes on.
+async fn the_public_cannot_write(app: App) {
+    let world = World::launched(&app).await;
+    let reply = app
+        .as_(Who::Public)
+        .say("submitProject", json!({ "id": world.campaign.replace("Campaign", "Project") }), "project { id }")
+        .await;
+    let reply = reply.refused("UNAUTHENTICATED");
+    assert_eq!(*reply.data("submitProject"), Value::Null);
+    assert_eq!(reply.status, StatusCode::OK);
 }
 
 async fn with(app: &App, authorization: &str, document: &str) -> Reply {
@@ -126,12 +152,10 @@ fn bad_tokens(app: &App) -> Vec<(&'static str, String)> {
     ]
 }
 
-both! {
-    /// Health answers whoever asks, with whatever token.
-    async fn health_needs_no_token(app: App) {
-        for path in ["/healthz", "/readyz"] {
-            let client = app.as_(Who::Public).with("authorization", "Bearer nonsense");
-            assert_eq!(client.send(client.request(Method::GET, path)).await.status, StatusCode::OK, "{path}");
-        }
+/// Health answers whoever asks, with whatever token.
+async fn health_needs_no_token(app: App) {
+    for path in ["/healthz", "/readyz"] {
+        let client = app.as_(Who::Public).with("authorization", "Bearer nonsense");
+        assert_eq!(client.send(client.request(Method::GET, path)).await.status, StatusCode::OK, "{path}");
     }
 }

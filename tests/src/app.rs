@@ -1,9 +1,11 @@
 //! One server for one test: its own database, its own clock, a real socket.
 
 use std::{
-    future::Future,
-    panic::resume_unwind,
+    future::{Future, poll_fn},
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    pin::pin,
     sync::{Arc, Mutex},
+    task::Poll,
 };
 
 use api::{
@@ -38,13 +40,19 @@ struct Inner {
 /// # Panics
 ///
 /// When the body does.
-pub async fn on<F: Future<Output = ()> + Send + 'static>(backend: Backend, body: impl FnOnce(App) -> F) {
+pub async fn on<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(App) -> F) {
     let app = App::start(backend).await;
-    // A task of its own, so that a failed assertion does not keep the database.
-    let outcome = tokio::spawn(body(app.clone())).await;
+    let mut body = pin!(body(app.clone()));
+    // A failed assertion is held back until the database is dropped.
+    let outcome = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context))) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(())) => Poll::Ready(None),
+        Err(failure) => Poll::Ready(Some(failure)),
+    });
+    let failure = outcome.await;
     app.finish().await;
-    if let Err(failure) = outcome {
-        resume_unwind(failure.into_panic());
+    if let Some(failure) = failure {
+        resume_unwind(failure);
     }
 }
 

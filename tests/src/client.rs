@@ -1,6 +1,10 @@
 //! A client: speaks to one server as one person, over HTTP.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    future::{Future as _, poll_fn},
+    sync::{Arc, LazyLock},
+    task::Poll,
+};
 
 use chrono::Duration;
 use reqwest::{
@@ -88,4 +92,20 @@ fn input_of(verb: &str) -> &'static str {
     let found =
         SDL.split_once(&format!("\t{verb}(")).and_then(|(_, rest)| rest.split_once("input: ")?.1.split_once('\n'));
     found.unwrap_or_else(|| panic!("there is no mutation {verb}")).0
+}
+
+/// Does something `count` times at once; the answers in their order.
+pub async fn at_once<T>(count: usize, work: impl AsyncFn(usize) -> T) -> Vec<T> {
+    let mut running: Vec<_> = (0..count).map(|n| Some(Box::pin(work(n)))).collect();
+    let mut done: Vec<_> = (0..count).map(|_| None).collect();
+    poll_fn(|context| {
+        for (work, done) in running.iter_mut().zip(&mut done) {
+            if let Some(Poll::Ready(value)) = work.as_mut().map(|work| work.as_mut().poll(context)) {
+                (*done, *work) = (Some(value), None);
+            }
+        }
+        if running.iter().all(Option::is_none) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
 }

@@ -2,9 +2,9 @@
 
 use std::{
     env,
-    fs::{self, File},
+    fs::{self, DirEntry, File},
     path::{Path, PathBuf},
-    time::UNIX_EPOCH,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use api::{
@@ -16,6 +16,9 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, FromQueryResult, Js
 use uuid::Uuid;
 
 use crate::postgres::Server;
+
+/// The age at which nobody uses a file any more.
+const OLD: Duration = Duration::from_secs(3600);
 
 /// On which database a test runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +75,7 @@ impl Copy {
                 }
             }
             Self::Postgres { server, name, .. } => {
-                run(&server, &format!("drop database if exists {name} with (force)")).await
+                run(&server, &format!("drop database if exists {name} with (force)")).await;
             }
         }
     }
@@ -80,9 +83,20 @@ impl Copy {
 
 /// Where templates, copies and locks are kept between the processes of a run.
 pub(crate) fn folder() -> PathBuf {
-    let folder = env::temp_dir().join(format!("thidua-tests-{}", env::var("USER").unwrap_or_default()));
-    fs::create_dir_all(&folder).expect("a folder for test databases");
-    folder
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/tests"));
+    fs::create_dir_all(&folder).and_then(|()| folder.canonicalize()).expect("a folder for test databases")
+}
+
+/// Removes what builds and tests that are long gone left behind.
+fn tidy() {
+    let is_old = |entry: &DirEntry| {
+        entry.metadata().and_then(|file| file.modified()).is_ok_and(|time| time.elapsed().is_ok_and(|age| age > OLD))
+    };
+    for entry in fs::read_dir(folder()).into_iter().flatten().flatten() {
+        if is_old(&entry) && entry.file_name().to_string_lossy().contains(".sqlite") {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Changes with every build, so that a template never has the shape of an older one.
@@ -98,6 +112,7 @@ async fn sqlite_template() -> PathBuf {
     let lock = File::create(folder().join("template.lock")).expect("a lock file");
     lock.lock().expect("the lock");
     if !template.exists() {
+        tidy();
         let unfinished = template.with_extension("unfinished");
         let _ = fs::remove_file(&unfinished);
         migrate(&sqlite(&unfinished)).await;

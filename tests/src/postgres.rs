@@ -1,4 +1,4 @@
-//! The `PostgreSQL` server that tests use: the one that `tests/run` started, else one that they share and start themselves.
+//! The `PostgreSQL` server that tests use: the one that `tests/run` started, else one that they start and share.
 
 use std::{
     env,

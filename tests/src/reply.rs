@@ -109,7 +109,7 @@ impl Reply {
     pub fn column<'a>(&'a self, path: &str, field: &str) -> Vec<&'a str> {
         let pointer = format!("/{}", field.replace('.', "/"));
         let text = |item: &'a Value| item.pointer(&pointer).and_then(Value::as_str);
-        let column = self.list(path).iter().map(|item| text(item));
+        let column = self.list(path).iter().map(text);
         column
             .collect::<Option<_>>()
             .unwrap_or_else(|| panic!("{field} is not a text everywhere in {path} of {}", self.pretty()))

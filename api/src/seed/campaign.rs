@@ -47,7 +47,8 @@ pub(super) fn tell(timeline: &mut Timeline) {
     guide(timeline, &SECOND);
 }
 
-/// Neither the law nor QĐ 11/2019 as it is at hand gives these numbers: they are local defaults, and say so.
+/// The plan gives none of these numbers, nor the day from which QĐ 11/2019 holds: the numbers are local defaults and say
+/// so, and the day is the first of the month after its issue.
 fn rules(timeline: &mut Timeline) {
     let input = json!({
         "name": "Quy chế thi đua, khen thưởng theo Quyết định 11/2019/QĐ-UBND", "validFrom": "2019-08-01",
@@ -72,7 +73,7 @@ fn launch(story: &mut Story<'_>) {
     });
     let launched = day("2021-08-06");
     // The document has been registered this morning.
-    story.wait(90);
+    story.wait(150);
     story.make("campaign", launched, standing_officer(), "createCampaign", input);
     story.act(launched, chair(), "launchCampaign", json!({ "id": "@campaign" }));
 }

@@ -10,6 +10,8 @@ use schema::{
 };
 use serde_json::{Map, Value, json};
 
+use crate::app::DEMO_REQUEST;
+
 use super::{
     Stopped, people,
     story::Act,
@@ -17,7 +19,8 @@ use super::{
 };
 
 /// What a unit owes, with the period that tells one from the other.
-const OWED: &str = "query($unit: ID!) { obligations(first: 100, filter: { unit: [$unit] }) { edges { node { id period } } } }";
+const OWED: &str =
+    "query($unit: ID!) { obligations(first: 100, filter: { unit: [$unit] }) { edges { node { id period } } } }";
 
 /// The client, and the IDs of what it has made.
 pub(super) struct Client<'a> {
@@ -111,7 +114,7 @@ impl<'a> Client<'a> {
 }
 
 fn asked(now: Instant, idempotency_key: Option<String>) -> Asked {
-    Asked { language: Language::En, request_id: "demo-data".into(), now, idempotency_key }
+    Asked { language: Language::En, request_id: DEMO_REQUEST.into(), now, idempotency_key }
 }
 
 /// Reads as the public.
@@ -120,13 +123,7 @@ pub(super) async fn public(api: &Api, query: &str, now: Instant) -> Result<Value
 }
 
 /// The data of an answer, or the refusal as text.
-async fn said(
-    api: &Api,
-    who: Option<&Claims>,
-    query: String,
-    variables: Value,
-    asked: Asked,
-) -> Result<Value, String> {
+async fn said(api: &Api, who: Option<&Claims>, query: String, variables: Value, asked: Asked) -> Result<Value, String> {
     let answer: ApiResult<Answer> = match api.viewer(who, asked).await {
         Ok(viewer) => {
             Ok(api.execute(Operation { query, operation_name: None, variables, queries_only: false }, viewer).await)

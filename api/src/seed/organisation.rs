@@ -18,10 +18,16 @@ const CODE: (&str, &str) = ("H59", "2020-07-22");
 /// The tree, codes, clusters and blocks.
 pub(super) fn tell(timeline: &mut Timeline) {
     province(timeline);
-    units::all().for_each(|unit| below_the_province(timeline, unit));
-    COMMUNES.iter().for_each(|(district, communes)| communes_of(timeline, district, communes));
+    for unit in units::all() {
+        below_the_province(timeline, unit);
+    }
+    for (district, communes) in COMMUNES {
+        communes_of(timeline, district, communes);
+    }
     codes(timeline);
-    CLUSTERS.iter().for_each(|cluster| compete(timeline, cluster));
+    for cluster in CLUSTERS {
+        compete(timeline, cluster);
+    }
 }
 
 fn province(timeline: &mut Timeline) {
@@ -54,7 +60,8 @@ fn communes_of(timeline: &mut Timeline, district: &str, communes: &[&str]) {
 /// are provisional: the place in the list. Party bodies, central agencies and enterprises have codes of other trees.
 fn codes(timeline: &mut Timeline) {
     let (province, since) = CODE;
-    let of_the_province = |unit: &&Unit| unit.system == "STATE" && matches!(unit.kind, "DEPARTMENT" | "MEDIA" | "DISTRICT");
+    let of_the_province =
+        |unit: &&Unit| unit.system == "STATE" && matches!(unit.kind, "DEPARTMENT" | "MEDIA" | "DISTRICT");
     for (index, unit) in units::all().filter(of_the_province).enumerate() {
         let input = json!({
             "unit": format!("@unit:{}", unit.abbreviation), "code": format!("{province}.{:02}", index + 1),

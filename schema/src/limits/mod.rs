@@ -39,6 +39,8 @@ pub struct Limits {
     pub parts_expected: usize,
     /// Rows of a list of parts at most; writes keep to it.
     pub parts_max: usize,
+    /// Values in one filter.
+    pub filter_values: usize,
     /// Errors in one answer.
     pub errors: usize,
 }
@@ -60,6 +62,7 @@ impl Default for Limits {
             page_max: 100,
             parts_expected: 5,
             parts_max: 100,
+            filter_values: 500,
             errors: 5,
         }
     }

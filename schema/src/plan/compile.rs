@@ -239,7 +239,7 @@ impl<'a> Compiler<'a> {
     ) -> Result<Shape> {
         let args = Args::new(self.document, fields[0]);
         let page = Page::of(args, noun, self.limits)?;
-        let filter = super::run::filter(self.viewer, noun, args.get("filter").as_ref())?;
+        let filter = super::run::filter(self.viewer, noun, args.get("filter").as_ref(), self.limits)?;
         let below = self.document.below(fields, &|_| true);
 
         let mut list = self.select(noun);

@@ -152,7 +152,8 @@ impl Renderer<'_> {
             }
         }
         if let Some(limit) = select.limit {
-            self.sql.push(" limit ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+            // Written out, not bound: the planner must know how few rows are wanted.
+            self.sql.push(" limit ").number(limit);
         }
     }
 }

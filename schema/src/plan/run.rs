@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{
     declare::{Filter, FilterKind, Need, Noun, Scalar},
-    error::{Error, Result},
+    error::{Code, Error, Result},
+    limits::Limits,
     scalar::{self, id},
     viewer::Viewer,
 };
@@ -80,18 +81,41 @@ pub async fn facts<T>(
     Ok(read(&cell::row(&row, &types)?))
 }
 
-/// The conditions of a filter argument.
-pub fn filter(viewer: &Viewer, noun: &Noun, written: Option<&Value>) -> Result<Vec<Condition>> {
+/// The conditions of a filter argument, if it is not too large.
+pub fn filter(viewer: &Viewer, noun: &Noun, written: Option<&Value>, limits: &Limits) -> Result<Vec<Condition>> {
+    let values = written.map_or(0, weigh);
+    if values > limits.filter_values {
+        return Err(Error::new(
+            Code::LimitExceeded,
+            format!("A filter has at most {} values; this has {values}.", limits.filter_values),
+            format!("Bộ lọc tối đa {} giá trị; yêu cầu {values}.", limits.filter_values),
+        )
+        .with("limit", limits.filter_values)
+        .with("requested", values));
+    }
+    conditions(viewer, noun, written)
+}
+
+/// How many values a filter is made of.
+fn weigh(value: &Value) -> usize {
+    match value {
+        Value::Object(map) => map.values().map(weigh).sum::<usize>().max(1),
+        Value::List(items) => items.iter().map(weigh).sum::<usize>().max(1),
+        _ => 1,
+    }
+}
+
+fn conditions(viewer: &Viewer, noun: &Noun, written: Option<&Value>) -> Result<Vec<Condition>> {
     let Some(Value::Object(map)) = written else { return Ok(Vec::new()) };
-    let mut conditions = Vec::with_capacity(map.len());
+    let mut all = Vec::with_capacity(map.len());
     for (name, value) in map {
         if *value == Value::Null {
             continue;
         }
-        conditions.push(match name.as_str() {
+        all.push(match name.as_str() {
             "and" => Condition::All(each(viewer, noun, value)?),
             "or" => Condition::Any(each(viewer, noun, value)?),
-            "not" => Condition::Not(Box::new(Condition::All(filter(viewer, noun, Some(value))?))),
+            "not" => Condition::Not(Box::new(Condition::All(conditions(viewer, noun, Some(value))?))),
             name => {
                 let filter = noun.filters.iter().find(|filter| filter.name == name);
                 condition(
@@ -102,11 +126,11 @@ pub fn filter(viewer: &Viewer, noun: &Noun, written: Option<&Value>) -> Result<V
             }
         });
     }
-    Ok(conditions)
+    Ok(all)
 }
 
 fn each(viewer: &Viewer, noun: &Noun, value: &Value) -> Result<Vec<Condition>> {
-    items(value).iter().map(|item| Ok(Condition::All(filter(viewer, noun, Some(item))?))).collect()
+    items(value).iter().map(|item| Ok(Condition::All(conditions(viewer, noun, Some(item))?))).collect()
 }
 
 fn condition(viewer: &Viewer, filter: &Filter, value: &Value) -> Result<Condition> {

@@ -77,6 +77,10 @@ impl Sql {
 
     /// Compares what stands before with a list of UUIDs, as one bound value.
     pub fn any_uuid(&mut self, ids: &[Uuid]) -> &mut Self {
+        // One value alone is compared as such: an index then still gives the order of what follows it.
+        if let [id] = ids {
+            return self.push(" = ").bind(*id);
+        }
         match self.dialect {
             Dialect::Postgres => {
                 let ids = ids.iter().map(|id| Value::Uuid(Some(*id))).collect();
@@ -91,6 +95,9 @@ impl Sql {
 
     /// Compares what stands before with a list of texts, as one bound value.
     pub fn any_text(&mut self, texts: &[String]) -> &mut Self {
+        if let [text] = texts {
+            return self.push(" = ").bind(text.clone());
+        }
         match self.dialect {
             Dialect::Postgres => {
                 let texts = texts.iter().map(|text| Value::String(Some(text.clone()))).collect();

@@ -8,7 +8,7 @@ mod response;
 pub use execute::execute;
 pub use mutation::MutationRoot;
 pub use query::QueryRoot;
-pub use response::{error, keys, write};
+pub use response::{keys, write};
 
 use std::{any::Any, sync::Arc};
 

@@ -47,14 +47,15 @@ pub async fn revoke(w: &mut Write, input: RevokeAwardInput) -> Result<Done> {
             "Thu hồi khen thưởng phải có quyết định.",
         ));
     }
+    let why = reason(&check::body("reason", &input.reason)?)?;
     if let Some(nomination) = before.nomination_id {
         let (next, _) = w.decide::<workflow::nomination::Nomination>(nomination).await?;
-        lead(w, nomination, next, None).await?;
+        lead(w, nomination, next, None, Some(why.clone())).await?;
     }
     let mut row = before.clone().into_active_model();
     row.state = Set(AwardState::Revoked);
     row.revoked_by_id = Set(Some(document.id));
-    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    row.reason = Set(Some(why));
     w.update::<award::Entity>(&before, row).await?;
     done::<award::Entity>(before.id)
 }

@@ -132,7 +132,7 @@ pub async fn convene(w: &mut Write, input: ConveneSessionInput) -> Result<Done> 
             return Err(Error::input("nominations", "one is of another phase", "có đề nghị thuộc đợt khác"));
         }
         let (next, _) = w.decide::<workflow::nomination::Nomination>(row.id).await?;
-        lead(w, row.id, next, None).await?;
+        lead(w, row.id, next, None, None).await?;
         let (nomination_id, position) = (Set(row.id), Set(check::position(index)));
         let item = agenda_item::ActiveModel { session_id: Set(session), nomination_id, position, ..Default::default() };
         w.insert::<agenda_item::Entity>(item).await?;
@@ -284,10 +284,16 @@ pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
     for item in items {
         let Some(nomination) = nominations.iter().find(|n| n.id == item.nomination_id) else { continue };
         let eligible = units.iter().filter(|unit| **unit != nomination.unit_id).count();
-        let passed =
-            count(w, &item, i32::try_from(eligible).unwrap_or(i32::MAX), before.threshold_basis_points).await?;
-        let state = if passed { NominationState::CouncilPassed } else { NominationState::CouncilFailed };
-        lead(w, nomination.id, state, None).await?;
+        let eligible = i32::try_from(eligible).unwrap_or(i32::MAX);
+        let (passed, ayes) = count(w, &item, eligible, before.threshold_basis_points).await?;
+        let (state, why) = if passed {
+            (NominationState::CouncilPassed, None)
+        } else {
+            // Whoever is not awarded is told why.
+            let why = format!("Hội đồng không thông qua: {ayes}/{eligible} phiếu đồng ý.");
+            (NominationState::CouncilFailed, Some(why))
+        };
+        lead(w, nomination.id, state, None, why).await?;
     }
     let mut row = before.clone().into_active_model();
     row.state = Set(next);
@@ -306,8 +312,8 @@ async fn units_on_roll(w: &Write, session: Uuid) -> Result<Vec<Uuid>> {
     Ok(members.iter().map(|member| member.unit_id).collect())
 }
 
-/// Writes the count of an item; says whether it passed.
-async fn count(w: &Write, item: &agenda_item::Model, eligible: i32, threshold: i32) -> Result<bool> {
+/// Writes the count of an item; says whether it passed, and with how many votes for it.
+async fn count(w: &Write, item: &agenda_item::Model, eligible: i32, threshold: i32) -> Result<(bool, i32)> {
     let ballots = w.every::<ballot::Entity>(ballot::Column::AgendaItemId.eq(item.id)).await?;
     let of =
         |choice| i32::try_from(ballots.iter().filter(|ballot| ballot.choice == choice).count()).unwrap_or(i32::MAX);
@@ -320,5 +326,5 @@ async fn count(w: &Write, item: &agenda_item::Model, eligible: i32, threshold: i
     row.abstentions = Set(Some(of(BallotChoice::Abstain)));
     row.has_passed = Set(Some(passed));
     w.update::<agenda_item::Entity>(item, row).await?;
-    Ok(passed)
+    Ok((passed, ayes))
 }

@@ -75,7 +75,7 @@ pub async fn issue(w: &mut Write, input: IssueDecisionInput) -> Result<Done> {
         }
         let (next, _) = w.decide::<workflow::nomination::Nomination>(nomination.id).await?;
         debug_assert_eq!(next, NominationState::Awarded);
-        lead(w, nomination.id, next, Some(decision.id)).await?;
+        lead(w, nomination.id, next, Some(decision.id), None).await?;
         let honouree = w.fetch::<honouree::Entity>(nomination.honouree_id).await?;
         grant(w, &decision, &honouree, Some(nomination.id), &nomination.achievement).await?;
     }

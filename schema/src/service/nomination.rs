@@ -271,11 +271,18 @@ pub async fn confer(w: &mut Write, input: ConferNominationInput) -> Result<Done>
     done::<nomination::Entity>(before.id)
 }
 
-/// Puts a nomination where a session or a decision leads it.
-pub async fn lead(w: &Write, id: Uuid, state: NominationState, decision: Option<Uuid>) -> Result<nomination::Model> {
+/// Puts a nomination where a session or a decision leads it, with the reason where it is not awarded or not any more.
+pub async fn lead(
+    w: &Write,
+    id: Uuid,
+    state: NominationState,
+    decision: Option<Uuid>,
+    reason: Option<String>,
+) -> Result<nomination::Model> {
     let before = w.fetch::<nomination::Entity>(id).await?;
     let mut row = before.clone().into_active_model();
     row.state = Set(state);
+    row.reason = Set(reason);
     if let Some(decision) = decision {
         row.decision_id = Set(Some(decision));
     }

@@ -55,7 +55,9 @@ impl Life for Dossier {
                 A::ReviewDossier => Some(S::UnitReviewed),
                 _ => None,
             },
+            // An achievement report that is missing can still be written: nothing else leads back from here.
             S::UnitReviewed => match action {
+                A::UpdateNomination => Some(S::UnitReviewed),
                 A::SubmitDossier => Some(S::Submitted),
                 _ => None,
             },

@@ -8,6 +8,7 @@ mod table;
 
 pub use idempotency::forget;
 pub use mutation::Mutation;
+pub use record::first_request;
 pub use table::{Table, Versioned};
 
 use std::sync::Arc;

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use entity::{audit_entry, event};
-use sea_orm::{ActiveModelTrait, IdenStatic, Iterable, ModelTrait, NotSet, Set, Value};
+use sea_orm::{
+    ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable, ModelTrait, NotSet, QueryOrder, Set, Value,
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -90,6 +92,13 @@ pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, error: &Err
     if let Err(error) = entry.insert(&inner.database.write).await {
         tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
     }
+}
+
+/// The id of the request that made the first entry.
+#[expect(clippy::disallowed_methods, reason = "a request id alone, for the start of the server")]
+pub async fn first_request(database: &DatabaseConnection) -> Result<Option<String>> {
+    let first = audit_entry::Entity::find().order_by_asc(audit_entry::Column::Seq).one(database).await?;
+    Ok(first.map(|entry| entry.request_id))
 }
 
 fn entry(viewer: &Viewer, action: Action, result: &str) -> audit_entry::ActiveModel {

@@ -19,7 +19,7 @@ fn actions() -> String {
         "Who may do what. own: on objects of the own unit and those below it; any: on any; a dot: never.\n",
     );
     text.push_str("Whoever has no token may do none of it.\n\n");
-    let _ = writeln!(text, "{:<22}{}", "action", row(|role| short(role)));
+    let _ = writeln!(text, "{:<22}{}", "action", row(short));
     for action in Action::ALL {
         let law = law(*action);
         let on = match law.on {
@@ -51,8 +51,8 @@ fn roles() -> String {
 }
 
 fn row(cell: impl Fn(Role) -> String) -> String {
-    let cells: String = Role::ALL.iter().map(|role| format!("{:<9}", cell(*role))).collect();
-    cells.trim_end().to_owned()
+    let cells: Vec<_> = Role::ALL.iter().map(|role| format!("{:<8}", cell(*role))).collect();
+    cells.join(" ").trim_end().to_owned()
 }
 
 /// `DEP.HEAD`: what fits a column.

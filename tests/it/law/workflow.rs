@@ -21,8 +21,9 @@ fn the_lives_are_the_committed_ones() {
         life::<Nomination>("Nomination"),
         life::<Session>("CouncilSession"),
     ];
-    let head = "Which state follows which. In each state, the verbs that lead on and the state they lead to; what else must hold\n\
-                is said by the guards. A verb that can end otherwise (an appraisal, a vote) stands with the state it is said for.\n";
+    let head = "Which state follows which. In each state, the verbs that lead on and the state they lead to; what else\n\
+                must hold is said by the guards. A verb that can end otherwise (an appraisal, a vote) stands with the\n\
+                state it is said for.\n";
     snapshot::check("tests/snapshots/workflow.txt", &format!("{head}\n{}", lives.join("\n")));
 }
 

@@ -41,7 +41,8 @@ async fn clusters(story: &mut Story) {
         ("departments", "STC", "DEPUTY"),
         ("departments", "SNV", "MEMBER"),
     ] {
-        let input = json!({ "cluster": story.id(cluster), "unit": story.unit(unit), "role": role, "validFrom": "2021-01-01" });
+        let input =
+            json!({ "cluster": story.id(cluster), "unit": story.unit(unit), "role": role, "validFrom": "2021-01-01" });
         story.makes(Who::admin(), "addClusterMember", cluster, input).await;
     }
     let members = "query($cluster: ID!) { units(filter: { cluster: $cluster }, orderBy: { field: NAME }) { nodes { abbreviation } } }";
@@ -75,7 +76,7 @@ async fn rules(story: &mut Story) {
 /// The Council, of which the secretary keeps the list.
 async fn council(story: &mut Story) {
     let chair = json!({
-        "unit": story.unit("UBND"), "subject": "council.member@UBND", "name": "Lê Văn Hẳn", "position": "CHAIR", "validFrom": "2021-01-01",
+        "unit": story.unit("UBND"), "subject": "council.member@ubnd", "name": "Lê Văn Hẳn", "position": "CHAIR", "validFrom": "2021-01-01",
     });
     story.cannot_make(Who::standing_head(), "addCouncilMember", chair.clone(), "FORBIDDEN").await;
     story.makes(Who::secretary(), "addCouncilMember", "member of UBND", chair).await;

@@ -35,7 +35,13 @@ pub async fn guidance(story: &mut Story) {
     story.is("first guidance", "SUPERSEDED").await;
     story.is("second guidance", "PUBLISHED").await;
     each_owes_three(story).await;
-    let seen = story.look(Who::officer("CL"), "second guidance", "edition registrationTo nominationQuota reports { period dueOn }").await;
+    let seen = story
+        .look(
+            Who::district_officer("CL"),
+            "second guidance",
+            "edition registrationTo nominationQuota reports { period dueOn }",
+        )
+        .await;
     let reports = json!([
         { "period": "Q3/2021", "dueOn": "2021-09-30" }, { "period": "Q4/2021", "dueOn": "2021-12-20" }, { "period": "2021", "dueOn": "2021-12-25" },
     ]);

@@ -9,8 +9,20 @@ use super::story::Story;
 const BASES: [(&str, &str, &str, &str, &str); 4] = [
     ("21-KH/TU", "Tỉnh ủy Trà Vinh", "2021-05-20", "Kỷ niệm 30 năm tái lập tỉnh Trà Vinh", "PLAN"),
     ("34-CT/TW", "Bộ Chính trị", "2014-04-07", "Về tiếp tục đổi mới công tác thi đua, khen thưởng", "DIRECTIVE"),
-    ("14/2020/NQ-HĐND", "Hội đồng nhân dân tỉnh Trà Vinh", "2020-12-09", "Về phát triển kinh tế - xã hội 5 năm 2021 - 2025", "RESOLUTION"),
-    ("15/2020/NQ-HĐND", "Hội đồng nhân dân tỉnh Trà Vinh", "2020-12-09", "Về phát triển kinh tế - xã hội năm 2021", "RESOLUTION"),
+    (
+        "14/2020/NQ-HĐND",
+        "Hội đồng nhân dân tỉnh Trà Vinh",
+        "2020-12-09",
+        "Về phát triển kinh tế - xã hội 5 năm 2021 - 2025",
+        "RESOLUTION",
+    ),
+    (
+        "15/2020/NQ-HĐND",
+        "Hội đồng nhân dân tỉnh Trà Vinh",
+        "2020-12-09",
+        "Về phát triển kinh tế - xã hội năm 2021",
+        "RESOLUTION",
+    ),
 ];
 
 /// The seven fields of work (II.1), shortened.
@@ -90,12 +102,15 @@ async fn preparation(story: &mut Story) {
         let input = campaign(story, wrong, Some(story.id("68/KH-UBND")));
         story.cannot_make(Who::standing_officer(), "createCampaign", input, "PHASE_OVERLAP").await;
     }
-    let (without, whole) = (campaign(story, phases.clone(), None), campaign(story, phases, Some(story.id("68/KH-UBND"))));
+    let (without, whole) =
+        (campaign(story, phases.clone(), None), campaign(story, phases, Some(story.id("68/KH-UBND"))));
     story.cannot_make(Who::head("SGTVT"), "createCampaign", whole.clone(), "FORBIDDEN").await;
     story.makes(Who::standing_officer(), "createCampaign", "a campaign without its document", without).await;
     story.makes(Who::standing_officer(), "createCampaign", "campaign", whole).await;
     let seen = story.look(Who::standing_officer(), "campaign", "phases { id } fieldGroups { id }").await;
-    let ids = |list: &str| seen[list].as_array().unwrap().iter().map(|part| part["id"].as_str().unwrap().to_owned()).collect();
+    let ids = |list: &str| {
+        seen[list].as_array().unwrap().iter().map(|part| part["id"].as_str().unwrap().to_owned()).collect()
+    };
     story.world.campaign = story.id("campaign").into();
     (story.world.phases, story.world.groups) = (ids("phases"), ids("fieldGroups"));
 }
@@ -122,12 +137,15 @@ async fn as_published(story: &Story) {
          fieldGroups {{ name }} phases {{ name startsOn endsOn }}"
     );
     let seen = story.look(Who::Public, "campaign", &selection).await;
-    assert_eq!(seen["launchDocument"], json!({
-        "number": "68/KH-UBND", "sequence": 68, "symbol": "KH-UBND", "year": 2021, "kind": "PLAN",
-        "issuerName": "Ủy ban nhân dân tỉnh Trà Vinh", "issuer": { "abbreviation": "UBND" }, "place": "Trà Vinh",
-        "issuedOn": "2021-08-06", "signerName": "Lê Văn Hẳn", "signerTitle": "Chủ tịch", "authority": "ON_BEHALF_OF_COLLECTIVE",
-        "recipients": "Ban TĐ-KT TW (CQ Đại diện phía Nam)\nTT TU, TT HĐND tỉnh\nCác sở, ban, ngành tỉnh (03 hệ)",
-    }));
+    assert_eq!(
+        seen["launchDocument"],
+        json!({
+            "number": "68/KH-UBND", "sequence": 68, "symbol": "KH-UBND", "year": 2021, "kind": "PLAN",
+            "issuerName": "Ủy ban nhân dân tỉnh Trà Vinh", "issuer": { "abbreviation": "UBND" }, "place": "Trà Vinh",
+            "issuedOn": "2021-08-06", "signerName": "Lê Văn Hẳn", "signerTitle": "Chủ tịch", "authority": "ON_BEHALF_OF_COLLECTIVE",
+            "recipients": "Ban TĐ-KT TW (CQ Đại diện phía Nam)\nTT TU, TT HĐND tỉnh\nCác sở, ban, ngành tỉnh (03 hệ)",
+        })
+    );
     let mut bases: Vec<Value> = BASES.map(|(number, issuer, day, _, kind)| {
         json!({ "document": { "number": number, "issuerName": issuer, "issuedOn": day, "kind": kind } })
     }).into();
@@ -136,11 +154,15 @@ async fn as_published(story: &Story) {
     } }));
     assert_eq!(seen["bases"], Value::from(bases));
     assert_eq!(seen["fieldGroups"], Value::from(FIELDS.map(|name| json!({ "name": name })).to_vec()));
-    assert_eq!(seen["phases"], json!([
-        { "name": "Đợt 01", "startsOn": "2021-08-06", "endsOn": "2021-12-31" },
-        { "name": "Đợt 02", "startsOn": "2022-01-01", "endsOn": "2022-06-30" },
-    ]));
-    let kinds = story.reads(Who::standing_head(), "{ documents { counts(by: KIND) { key count } } }", json!({})).await.ok();
+    assert_eq!(
+        seen["phases"],
+        json!([
+            { "name": "Đợt 01", "startsOn": "2021-08-06", "endsOn": "2021-12-31" },
+            { "name": "Đợt 02", "startsOn": "2022-01-01", "endsOn": "2022-06-30" },
+        ])
+    );
+    let kinds =
+        story.reads(Who::standing_head(), "{ documents { counts(by: KIND) { key count } } }", json!({})).await.ok();
     assert!(kinds.list("documents.counts").contains(&json!({ "key": "PROPOSAL_LETTER", "count": 1 })));
     assert!(kinds.list("documents.counts").contains(&json!({ "key": "OFFICIAL_LETTER", "count": 1 })));
 }

@@ -79,20 +79,34 @@ impl Story {
         self.name(name, noun, reply.str(&format!("{verb}.{field}.id")));
     }
 
+    /// Somebody says a verb on something that needs no name.
+    pub async fn says(&self, who: Who, verb: &str, input: Value) -> Reply {
+        self.app.as_(who).say(verb, input, "__typename").await
+    }
+
     /// Somebody tries to make a thing, and is refused with this code.
     pub async fn cannot_make(&self, who: Who, verb: &str, input: Value, code: &str) {
-        let _ = self.app.as_(who).say(verb, input, "__typename").await.refused(code);
+        let _ = self.says(who, verb, input).await.refused(code);
+    }
+
+    /// Somebody registers a document of a unit; its number is its name in the story.
+    pub async fn registers(&mut self, who: Who, number: &str, issuer: &str, day: &str) {
+        let input = json!({
+            "number": number, "issuer": self.unit(issuer), "place": "Trà Vinh", "issuedOn": day,
+            "subject": "Về việc khen thưởng trong đợt thi đua", "signerName": "Nguyễn Văn Thanh", "signerTitle": "Thủ trưởng",
+        });
+        self.makes(who, "registerDocument", number, input).await;
     }
 
     /// Somebody does something with a thing; `more` joins its ID in the input.
     pub async fn does(&self, who: Who, verb: &str, name: &str, more: Value) {
-        let _ = self.app.as_(who).say(verb, self.input(name, more), "__typename").await.ok();
+        let _ = self.says(who, verb, self.input(name, more)).await.ok();
     }
 
     /// Somebody tries the same, is refused with this code, and nothing has changed.
     pub async fn cannot(&self, who: Who, verb: &str, name: &str, more: Value, code: &str) {
         let before = self.version(name).await;
-        let _ = self.app.as_(who).say(verb, self.input(name, more), "__typename").await.refused(code);
+        let _ = self.says(who, verb, self.input(name, more)).await.refused(code);
         assert_eq!(self.version(name).await, before, "{verb} was refused with {code} and changed {name}");
     }
 
@@ -144,16 +158,17 @@ impl Story {
         answer.as_str().unwrap_or_default().into()
     }
 
-    /// The rows of the database itself.
-    pub async fn rows(&self, sql: &str) -> Vec<Value> {
-        self.app.rows(sql).await
+    /// A number that the database itself gives.
+    pub async fn number(&self, sql: &str) -> i64 {
+        self.app.number(sql).await
     }
 }
 
 /// The noun of a mutation's payload and the field it stands in, as published.
 fn payload(verb: &str) -> (&'static str, String) {
     static SDL: LazyLock<String> = LazyLock::new(schema::Api::sdl);
-    let found = SDL.split_once(&format!("\t{verb}(")).and_then(|(_, rest)| rest.split_once("): ")?.1.split_once("Payload"));
+    let found =
+        SDL.split_once(&format!("\t{verb}(")).and_then(|(_, rest)| rest.split_once("): ")?.1.split_once("Payload"));
     let noun = found.unwrap_or_else(|| panic!("there is no mutation {verb}")).0;
     (noun, format!("{}{}", noun[..1].to_lowercase(), &noun[1..]))
 }

@@ -1,0 +1,98 @@
+//! Projects of the enterprises.
+
+use super::{KEY, Life, Project, WORK};
+
+pub(super) const PROJECTS: &[Project] = &[
+    Project {
+        unit: "PCTV",
+        kind: KEY,
+        group: 2,
+        title: "Trạm biến áp 110 kV Cầu Kè và đường dây đấu nối",
+        objective: "Bảo đảm điện cho vùng nuôi tôm, chế biến dừa.",
+        span: ("2021-08-20", "2022-04-15"),
+        budget: 118_000,
+        goals: &[
+            ("Công suất trạm đưa vào vận hành", "MVA", "0", "40", "40"),
+            ("Tỷ lệ tổn thất điện năng", "%", "5.1", "4.6", "4.52"),
+        ],
+        on: "2021-08-23",
+        life: Life::Verified(
+            &[
+                ("2021-10-22", 45, "Xong móng, lắp máy biến áp T1."),
+                ("2021-12-18", 80, "Dựng 100% cột, kéo dây 11/14 km."),
+                ("2022-02-24", 100, "Đóng điện kỹ thuật và đưa vào vận hành."),
+            ],
+            "Biên bản đóng điện ngày 26/02/2022 và số liệu tổn thất quý I/2022.",
+        ),
+    },
+    Project {
+        unit: "PCTV",
+        kind: WORK,
+        group: 6,
+        title: "Giảm giá điện, cấp điện không gián đoạn cho khu cách ly, bệnh viện dã chiến",
+        objective: "Không để mất điện ở cơ sở phòng, chống dịch.",
+        span: ("2021-08-10", "2021-12-31"),
+        budget: 8_400,
+        goals: &[("Số vụ mất điện ở cơ sở phòng, chống dịch", "vụ", "2", "0", "0")],
+        on: "2021-08-20",
+        life: Life::SentBack(
+            &[("2021-12-06", 95, "Cấp máy phát dự phòng cho 14 điểm; không có vụ mất điện.")],
+            "Bảng theo dõi cấp điện của Trung tâm Điều độ.",
+            "Kỳ theo dõi chưa hết tháng 12; đề nghị bổ sung số liệu đến 31/12/2021.",
+        ),
+    },
+    Project {
+        unit: "VNPT",
+        kind: KEY,
+        group: 3,
+        title: "Phủ sóng 4G và Internet cáp quang 100% ấp, khóm",
+        objective: "Phục vụ học trực tuyến và chính quyền số.",
+        span: ("2021-09-01", "2022-03-31"),
+        budget: 36_000,
+        goals: &[("Ấp, khóm có cáp quang", "%", "88", "100", "100")],
+        on: "2021-08-31",
+        life: Life::Claimed(
+            &[("2021-11-24", 60, "Đạt 94%; thêm 37 trạm 4G."), ("2022-03-09", 100, "Đạt 100% ấp, khóm.")],
+            "Bản đồ hạ tầng và xác nhận của Sở Thông tin và Truyền thông.",
+        ),
+    },
+    Project {
+        unit: "BĐTV",
+        kind: WORK,
+        group: 3,
+        title: "Nhận và trả kết quả thủ tục hành chính tại nhà ở 85 xã",
+        objective: "Người dân không phải đi lại trong mùa dịch.",
+        span: ("2021-09-15", "2022-05-31"),
+        budget: 640,
+        goals: &[("Hồ sơ nhận, trả qua bưu chính", "nghìn hồ sơ", "21", "60", "")],
+        on: "2021-09-13",
+        life: Life::Running(&[
+            ("2021-12-20", 50, "Nhận, trả 39 nghìn hồ sơ."),
+            ("2022-04-13", 80, "Nhận, trả 52 nghìn hồ sơ."),
+        ]),
+    },
+    Project {
+        unit: "CTN",
+        kind: KEY,
+        group: 2,
+        title: "Mở rộng mạng cấp nước sạch cho 6 xã ven biển Duyên Hải, Cầu Ngang",
+        objective: "Nước sạch cho vùng bị xâm nhập mặn.",
+        span: ("2021-09-20", "2022-06-20"),
+        budget: 42_000,
+        goals: &[("Hộ được cấp nước sạch tăng thêm", "hộ", "0", "3800", "")],
+        on: "2021-10-11",
+        life: Life::Running(&[("2022-01-14", 30, "Đấu nối 1.120 hộ."), ("2022-04-15", 60, "Đấu nối 2.310 hộ.")]),
+    },
+    Project {
+        unit: "XSKT",
+        kind: WORK,
+        group: 3,
+        title: "Tài trợ xây 5 điểm trường mầm non vùng Khmer",
+        objective: "Xóa phòng học tạm, mượn.",
+        span: ("2022-01-20", "2022-06-25"),
+        budget: 12_500,
+        goals: &[("Điểm trường được xây", "điểm", "0", "5", "")],
+        on: "2022-04-05",
+        life: Life::Submitted,
+    },
+];

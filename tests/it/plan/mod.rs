@@ -1,0 +1,60 @@
+//! The plan, played: Kế hoạch 68/KH-UBND of Trà Vinh from an empty database to its awards, as one story over HTTP.
+
+mod appraisal;
+mod council;
+mod decisions;
+mod dossiers;
+mod final_review;
+mod foundations;
+mod guidance;
+mod launch;
+mod registration;
+mod registry;
+mod reports;
+mod second_phase;
+mod story;
+mod work;
+
+use tests::{App, both};
+
+use self::story::Story;
+
+/// Rows of the plan and the chapter that meets each.
+const ROWS: [(&str, &str); 15] = [
+    ("H1", "launch"),
+    ("H2", "launch"),
+    ("I.4", "registration"),
+    ("I.4b", "second phase"),
+    ("I.5", "registration"),
+    ("II.1", "registration"),
+    ("II.2", "launch"),
+    ("III.1", "appraisal"),
+    ("III.2a", "decisions"),
+    ("III.2b", "final review"),
+    ("III.3", "final review"),
+    ("IV.1b", "reports"),
+    ("IV.2", "work"),
+    ("IV.4b", "second phase"),
+    ("IV.6a", "guidance"),
+];
+
+both! {
+    /// From the units of the province to the registry of awards, in the order of the plan.
+    async fn the_plan_is_played(app: App) {
+        let mut story = Story::new(app);
+        foundations::foundations(&mut story).await;
+        launch::launch(&mut story).await;
+        guidance::guidance(&mut story).await;
+        registration::registration(&mut story).await;
+        reports::reports(&mut story).await;
+        work::work(&mut story).await;
+        dossiers::dossiers(&mut story).await;
+        appraisal::appraisal(&mut story).await;
+        council::council(&mut story).await;
+        decisions::decisions(&mut story).await;
+        second_phase::second_phase(&mut story).await;
+        final_review::final_review(&mut story).await;
+        registry::registry(&mut story).await;
+        assert_eq!(story.met(), ROWS, "every row is met, each by its chapter");
+    }
+}

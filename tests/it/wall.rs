@@ -1,0 +1,142 @@
+//! The wall in front of execution: hostile documents are answered at once, and every limit holds at N and refuses N + 1.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use tests::{App, Who, World, both};
+
+both!(hostile_documents_are_answered, limits_hold_at_n, what_a_query_could_return_is_counted, errors_are_few);
+
+/// How long a hostile document may take here: the test's own build is not optimised, and shares its machine.
+const SOON: Duration = Duration::from_secs(1);
+
+/// Whatever is sent, there is an answer, soon, and the next request is served.
+async fn hostile_documents_are_answered(app: App) {
+    let nested = |open: &str, inner: &str, close: &str, times: usize| {
+        format!("{}{inner}{}", open.repeat(times), close.repeat(times))
+    };
+    let doubling: String = (0..25).map(|n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1)).collect();
+    let doubling_below: String = (0..25)
+        .map(|n| format!("fragment f{n} on Unit {{ parent {{ ...f{0} }} parent {{ ...f{0} }} }} ", n + 1))
+        .collect();
+    let client = app.as_(Who::Public);
+    for (what, document) in [
+        ("lists in lists", format!("{{ units(filter: {{ and: {} }}) {{ totalCount }} }}", nested("[", "", "]", 9_000))),
+        (
+            "objects in objects",
+            format!("{{ units(filter: {}) {{ totalCount }} }}", nested("{ not: ", "{}", "}", 2_000)),
+        ),
+        ("lists that do not end", format!("{{ units(filter: {{ and: {}", "[".repeat(15_000))),
+        ("types in types", format!("query($a: {}) {{ viewer {{ class }} }}", nested("[", "Int", "]", 9_000))),
+        ("selections in selections", nested("{ a ", "", "}", 6_000)),
+        ("fragments that double", format!("{{ ...f0 }} {doubling} fragment f25 on Query {{ viewer {{ class }} }}")),
+        (
+            "fragments that double below",
+            format!("{{ units {{ nodes {{ ...f0 }} }} }} {doubling_below} fragment f25 on Unit {{ name }}"),
+        ),
+        ("a fragment that spreads itself", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }".into()),
+        ("fields that collide", format!("{{ {} }}", "viewer { subject } ".repeat(900))),
+        ("directives", format!("{{ viewer {} {{ class }} }}", "@skip(if: false) ".repeat(900))),
+        ("aliases", format!("{{ {} }}", (0..1_500).map(|n| format!("a{n}: __typename ")).collect::<String>())),
+        ("a long document", format!("{{ viewer {{ class }} }} #{}", "x".repeat(100_000))),
+        ("a text that does not end", format!("{{ node(id: \"\"\"{}", "\\\"\"\"".repeat(4_000))),
+        ("a NUL", "{ viewer\0 { class } }".into()),
+        ("nothing", String::new()),
+    ] {
+        let began = Instant::now();
+        let reply = client.query(&document, json!({})).await;
+        assert!(began.elapsed() < SOON, "{what}: {:?}", began.elapsed());
+        assert!(["LIMIT_EXCEEDED", "GRAPHQL_INVALID"].contains(&reply.code()), "{what}: {:.300}", reply.text);
+        assert!(reply.text.len() < 10_000, "{what}: {} bytes", reply.text.len());
+        assert_eq!(
+            client.query("{ viewer { class } }", json!({})).await.ok().data("viewer.class"),
+            &json!(null),
+            "after {what}"
+        );
+    }
+}
+
+/// Each limit as configured: what reaches it is answered, what passes it is refused with the limit.
+async fn limits_hold_at_n(app: App) {
+    let world = World::units(&app).await;
+    let limits = app.config().limits.clone();
+    let client = app.as_(Who::Public);
+    let unit = &world.units["CL-MC"];
+    let deep = |n: usize| {
+        format!(
+            "{{ node(id: \"{unit}\") {{ ... on Unit {{ {} name {} }} }} }}",
+            "parent { ".repeat(n - 2),
+            "}".repeat(n - 2)
+        )
+    };
+    let wide =
+        |n: usize| format!("{{ viewer {{ {} }} }}", (1..n).map(|n| format!("a{n}: subject ")).collect::<String>());
+    let roots = |n: usize| format!("{{ {} }}", (0..n).map(|n| format!("a{n}: __typename ")).collect::<String>());
+    let repeated = |n: usize| {
+        format!(
+            "{{ viewer {{ class {} }} }}",
+            "@skip(if: false) @include(if: true) ".split_inclusive(") ").cycle().take(n).collect::<String>()
+        )
+    };
+    let long = |n: usize| format!("{:<n$}", "{ viewer { class } }");
+    let visits = |n: usize| format!("{{ viewer {{ {} }} }} fragment f on Viewer {{ class }}", "...f ".repeat(n));
+    let nested = |n: usize| {
+        format!(
+            "{{ units(filter: {}{}) {{ totalCount }} }}",
+            "{ not: ".repeat(n - 3) + "{ text: \"a\" }",
+            "}".repeat(n - 3)
+        )
+    };
+    for (name, limit, document) in [
+        ("depth", limits.depth, &deep as &dyn Fn(usize) -> String),
+        ("fields", limits.fields, &wide),
+        ("root fields", limits.root_fields, &roots),
+        ("document bytes", limits.document_bytes, &long),
+        ("nesting", limits.nesting, &nested),
+        ("directives", limits.directives, &repeated),
+        ("fragment visits", limits.fragment_visits, &visits),
+    ] {
+        let limit = limit.get();
+        if !["directives", "fragment visits"].contains(&name) {
+            let _ = client.query(&document(limit), json!({})).await.ok();
+        }
+        let reply = client.query(&document(limit + 1), json!({})).await;
+        assert_eq!(
+            (reply.code(), reply.extension("limit")),
+            ("LIMIT_EXCEEDED", &json!(limit)),
+            "{name}: {:.300}",
+            reply.text
+        );
+    }
+    let say = |n: usize| {
+        format!(
+            "mutation {{ {} }}",
+            (0..n)
+                .map(|n| format!("a{n}: lockReport(input: {{ id: \"Report:x\" }}) {{ report {{ id }} }} "))
+                .collect::<String>()
+        )
+    };
+    let limit = limits.mutation_fields.get();
+    let _ = client.query(&say(limit), json!({})).await.refused("UNAUTHENTICATED");
+    let _ = client.query(&say(limit + 1), json!({})).await.refused("LIMIT_EXCEEDED");
+}
+
+/// The objects of an answer are counted from the sizes of pages, before the database is asked.
+async fn what_a_query_could_return_is_counted(app: App) {
+    let client = app.as_(Who::Public);
+    let pages = |outer: usize, inner: usize| {
+        format!("{{ units(first: {outer}) {{ nodes {{ children(first: {inner}) {{ nodes {{ name }} }} }} }} }}")
+    };
+    // 90 units and 90 times 100 of their children, and that once more: 9,090 and 10,100 objects.
+    let _ = client.query(&pages(90, 100), json!({})).await.ok();
+    let reply = client.query(&pages(100, 100), json!({})).await.refused("LIMIT_EXCEEDED");
+    assert_eq!(*reply.extension("limit"), json!(app.config().limits.result_objects.get()));
+}
+
+/// However much is wrong, a few errors say it.
+async fn errors_are_few(app: App) {
+    let most = app.config().limits.errors.get();
+    let document = format!("{{ {} }}", (0..20).map(|n| format!("nope{n} ")).collect::<String>());
+    let reply = app.as_(Who::Public).query(&document, json!({})).await;
+    assert_eq!(reply.json["errors"].as_array().unwrap().len(), most, "{}", reply.text);
+}
