@@ -25,7 +25,7 @@ use uuid::Uuid;
 
 pub use limits::Limits;
 
-use directory::Directory;
+use directory::{Directory, Entry};
 use error::{Code, Error, Result};
 use prepare::{Documents, Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot};
@@ -144,8 +144,7 @@ impl Api {
         let scope = Scope { sight: role.sight(), units: Arc::new([]), led_clusters: Arc::new([]) };
         let (unit, scope) = match unit {
             Some(unit) if role.fits(unit.kind) => {
-                // A member of the Council sits for the province: their own unit gives no rights here.
-                let units = if role.class == Class::Council { Arc::new([]) } else { unit.subtree };
+                let units = own(role.class, &unit);
                 (unit.id, Scope { units, led_clusters: unit.leads, ..scope })
             }
             // The administrator comes before the first unit.
@@ -218,6 +217,17 @@ impl Api {
 
 fn schema(inner: Arc<Inner>) -> Schema<QueryRoot, MutationRoot, EmptySubscription> {
     Schema::build(QueryRoot, MutationRoot, EmptySubscription).data(inner).disable_suggestions().validation_mode(ValidationMode::Fast).finish()
+}
+
+/// The units whose rows are a viewer's own. Whoever works for a unit has it and what lies below. The Chairman has what the
+/// province itself wrote, and not the drafts of everybody below it. Who sits, reads or keeps the system for the province has
+/// none: the unit they come from gives no rights here.
+fn own(class: Class, unit: &Entry) -> Arc<[Uuid]> {
+    match class {
+        Class::Department | Class::District | Class::Enterprise | Class::StandingBody => Arc::clone(&unit.subtree),
+        Class::Chair => Arc::new([unit.id]),
+        Class::Council | Class::Media | Class::Agency | Class::Auditor | Class::Admin => Arc::new([]),
+    }
 }
 
 fn does_not_fit(claims: &Claims) -> Error {

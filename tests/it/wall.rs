@@ -15,10 +15,9 @@ async fn hostile_documents_are_answered(app: App) {
     let nested = |open: &str, inner: &str, close: &str, times: usize| {
         format!("{}{inner}{}", open.repeat(times), close.repeat(times))
     };
-    let doubling: String = (0..25).map(|n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1)).collect();
-    let doubling_below: String = (0..25)
-        .map(|n| format!("fragment f{n} on Unit {{ parent {{ ...f{0} }} parent {{ ...f{0} }} }} ", n + 1))
-        .collect();
+    let doubling: String = each(25, |n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1));
+    let doubling_below: String =
+        each(25, |n| format!("fragment f{n} on Unit {{ parent {{ ...f{0} }} parent {{ ...f{0} }} }} ", n + 1));
     let client = app.as_(Who::Public);
     for (what, document) in [
         ("lists in lists", format!("{{ units(filter: {{ and: {} }}) {{ totalCount }} }}", nested("[", "", "]", 9_000))),
@@ -37,7 +36,7 @@ async fn hostile_documents_are_answered(app: App) {
         ("a fragment that spreads itself", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }".into()),
         ("fields that collide", format!("{{ {} }}", "viewer { subject } ".repeat(900))),
         ("directives", format!("{{ viewer {} {{ class }} }}", "@skip(if: false) ".repeat(900))),
-        ("aliases", format!("{{ {} }}", (0..1_500).map(|n| format!("a{n}: __typename ")).collect::<String>())),
+        ("aliases", format!("{{ {} }}", each(1_500, |n| format!("a{n}: __typename ")))),
         ("a long document", format!("{{ viewer {{ class }} }} #{}", "x".repeat(100_000))),
         ("a text that does not end", format!("{{ node(id: \"\"\"{}", "\\\"\"\"".repeat(4_000))),
         ("a NUL", "{ viewer\0 { class } }".into()),
@@ -69,9 +68,8 @@ async fn limits_hold_at_n(app: App) {
             "}".repeat(n - 2)
         )
     };
-    let wide =
-        |n: usize| format!("{{ viewer {{ {} }} }}", (1..n).map(|n| format!("a{n}: subject ")).collect::<String>());
-    let roots = |n: usize| format!("{{ {} }}", (0..n).map(|n| format!("a{n}: __typename ")).collect::<String>());
+    let wide = |n: usize| format!("{{ viewer {{ {} }} }}", each(n - 1, |n| format!("a{n}: subject ")));
+    let roots = |n: usize| format!("{{ {} }}", each(n, |n| format!("a{n}: __typename ")));
     let repeated = |n: usize| {
         format!(
             "{{ viewer {{ class {} }} }}",
@@ -111,9 +109,7 @@ async fn limits_hold_at_n(app: App) {
     let say = |n: usize| {
         format!(
             "mutation {{ {} }}",
-            (0..n)
-                .map(|n| format!("a{n}: lockReport(input: {{ id: \"Report:x\" }}) {{ report {{ id }} }} "))
-                .collect::<String>()
+            each(n, |n| format!("a{n}: lockReport(input: {{ id: \"Report:x\" }}) {{ report {{ id }} }} "))
         )
     };
     let limit = limits.mutation_fields.get();
@@ -136,7 +132,12 @@ async fn what_a_query_could_return_is_counted(app: App) {
 /// However much is wrong, a few errors say it.
 async fn errors_are_few(app: App) {
     let most = app.config().limits.errors.get();
-    let document = format!("{{ {} }}", (0..20).map(|n| format!("nope{n} ")).collect::<String>());
+    let document = format!("{{ {} }}", each(20, |n| format!("nope{n} ")));
     let reply = app.as_(Who::Public).query(&document, json!({})).await;
     assert_eq!(reply.json["errors"].as_array().unwrap().len(), most, "{}", reply.text);
+}
+
+/// So many texts, each made of its number.
+fn each(times: usize, text: impl Fn(usize) -> String) -> String {
+    (0..times).map(text).collect::<Vec<_>>().concat()
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::postgres::Server;
 
 /// The age at which nobody uses a file any more.
-const OLD: Duration = Duration::from_secs(3600);
+const OLD: Duration = Duration::from_hours(1);
 
 /// On which database a test runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

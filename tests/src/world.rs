@@ -131,7 +131,7 @@ impl World {
     pub async fn document(&self, who: &Client, number: &str, issuer: &str) -> String {
         let input = json!({
             "number": number, "issuer": self.units[issuer], "place": "Trà Vinh", "issuedOn": "2021-08-06",
-            "subject": "Về việc thi đua", "signerName": "Lê Văn Hẳn", "signerTitle": "Chủ tịch",
+            "subject": "Về việc thi đua", "signerName": "Lê Văn Hân", "signerTitle": "Chủ tịch",
         });
         let reply = who.say("registerDocument", input, "officialDocument { id }").await.ok();
         reply.str("registerDocument.officialDocument.id").to_owned()

@@ -16,6 +16,7 @@ query WhoAmI {
     class
     duty
     unit { name abbreviation }
+    actions
   }
 }
 `,
@@ -26,7 +27,12 @@ query Campaigns {
   campaigns(first: 10) {
     totalCount
     edges {
-      node { title state startsOn endsOn phases { name startsOn endsOn } }
+      node {
+        title state startsOn endsOn
+        launchDocument { number issuedOn }
+        phases { name startsOn endsOn }
+        fieldGroups { position name }
+      }
     }
   }
 }
@@ -45,6 +51,26 @@ query Projects($first: Int!) {
 }
 `,
     variables: '{ "first": 20 }',
+  },
+  {
+    query: `# Ai còn nợ báo cáo? (Overdue reports. For the Standing Body; a unit sees its own.)
+query Overdue {
+  obligations(first: 20, filter: { isOverdue: true }, orderBy: [{ field: DUE_ON }]) {
+    totalCount
+    edges { node { dueOn kind period unit { name abbreviation } } }
+  }
+}
+`,
+  },
+  {
+    query: `# Ai đã được khen thưởng: công khai, không cần token. (Who was awarded; public.)
+query Awards {
+  awards(first: 20) {
+    totalCount
+    edges { node { name citation state awardType { name } decision { decidedOn document { number } } } }
+  }
+}
+`,
   },
 ];
 

@@ -1,11 +1,15 @@
 //! Decisions and awards (quyết định, khen thưởng): what is published of them.
 
 use entity::{
+    Sight,
     award::{self, AwardState},
     decision,
 };
 
 use crate::declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, text};
+
+/// Who reads of an award more than the name and the unit.
+const REGISTRARS: &[Sight] = &[Sight::StandingBody, Sight::Council, Sight::Chair, Sight::Auditor];
 
 pub fn nouns() -> Vec<Noun> {
     vec![decision_noun(), award_noun()]
@@ -53,9 +57,9 @@ fn award_noun() -> Noun {
     .root("awards")
     .fields([
         text("name", "To whom, as published (tên được công bố).").column("published_name"),
-        text("citation", "For what (thành tích)."),
+        text("citation", "For what (thành tích); null for whoever reads the registry as the public does.").owner_or(REGISTRARS),
         code::<AwardState>("state", "Granted or revoked."),
-        text("reason", "Why it was revoked.").optional(),
+        text("reason", "Why it was revoked; null for whoever reads the registry as the public does.").owner_or(REGISTRARS),
         one("revokedBy", "OfficialDocument", "The document that revoked it.").optional(),
         one("unit", "Unit", "The unit of the honouree."),
         one("awardType", "AwardType", "The award."),

@@ -102,7 +102,7 @@ fn basis() -> Noun {
     Noun::new("LegalBasis", "campaign_basis", campaign_basis::visible, "A document that a campaign rests on (căn cứ).")
         .fields([
             int("position", "Its place in the list, from 1."),
-            one("document", "OfficialDocument", "The document."),
+            one("document", "OfficialDocument", "The document, for whoever may see it.").optional(),
         ])
         .sorts([Sort::by("POSITION", "position", Scalar::Int, "By its place.")])
 }

@@ -144,7 +144,8 @@ async fn grant(
         phase_id: Set(decision.phase_id),
         published_name: Set(honouree.name.clone()),
         name_key: Set(sort_key(&honouree.name)),
-        search: Set(search_text(&[&honouree.name, citation])),
+        // What not everybody may read, nobody searches.
+        search: Set(search_text(&[&honouree.name])),
         citation: Set(citation.to_owned()),
         state: Set(AwardState::Granted),
         ..Default::default()

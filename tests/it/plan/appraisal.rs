@@ -5,8 +5,8 @@ use tests::Who;
 
 use super::story::Story;
 
-/// Meets III.1: people and collectives of departments, districts, the people and enterprises are eligible, and whoever is
-/// not is told why. The author does not appraise; a pending complaint holds.
+/// Meets III.1: people and collectives of departments, districts, the people and enterprises are eligible, and
+/// whoever is not is told why. The author does not appraise; a pending complaint holds.
 pub async fn appraisal(story: &mut Story) {
     story.chapter("appraisal", "2021-12-15");
     eligible(story).await;

@@ -10,7 +10,8 @@ use super::story::Story;
 /// On the agenda of December, in order.
 const AGENDA: [&str; 5] = ["farmer", "household", "commune", "engineer", "archivist"];
 
-/// Begins III.2b: agenda, members and rules; one secret ballot each, nothing for the own unit; no tally before the close.
+/// Begins III.2b: agenda, members and rules; one secret ballot each, nothing for the own unit; no tally before the
+/// close.
 pub async fn council(story: &mut Story) {
     story.chapter("council", "2021-12-20");
     convened(story).await;
@@ -23,7 +24,10 @@ pub async fn council(story: &mut Story) {
 
 fn session(story: &Story, nominations: &[&str], day: &str) -> Value {
     let nominations: Vec<&str> = nominations.iter().map(|name| story.id(name)).collect();
-    json!({ "phase": story.world.phases[0], "title": "Họp Hội đồng Thi đua - Khen thưởng tỉnh", "heldOn": day, "nominations": nominations })
+    json!({
+        "phase": story.world.phases[0], "title": "Họp Hội đồng Thi đua - Khen thưởng tỉnh", "heldOn": day,
+        "nominations": nominations,
+    })
 }
 
 /// Somebody convenes a session, and its items get names: `December on farmer`.
@@ -38,7 +42,8 @@ pub async fn convenes(story: &mut Story, name: &str, nominations: &[&str], day: 
 
 /// A ballot paper: for each nomination a choice.
 pub fn paper(story: &Story, session: &str, choices: &[(&str, &str)]) -> Value {
-    let choice = |(nomination, choice): &(&str, &str)| json!({ "item": story.id(&format!("{session} on {nomination}")), "choice": choice });
+    let item = |nomination: &str| story.id(&format!("{session} on {nomination}"));
+    let choice = |(nomination, choice): &(&str, &str)| json!({ "item": item(nomination), "choice": choice });
     json!({ "session": story.id(session), "choices": choices.iter().map(choice).collect::<Vec<_>>() })
 }
 
@@ -97,7 +102,8 @@ async fn ballots(story: &Story) {
 
 /// While the ballot is open there is no count for anybody, in any field.
 async fn no_tally(story: &Story) {
-    let fields = "state memberCount votedCount minutes { id } agenda { eligibleVoters ayes nays abstentions hasPassed nomination { state } }";
+    let fields = "state memberCount votedCount minutes { id } \
+        agenda { eligibleVoters ayes nays abstentions hasPassed nomination { state } }";
     for who in [Who::secretary(), Who::council("UBND"), Who::standing_head(), Who::chair(), Who::auditor()] {
         let seen = story.look(who.clone(), "December", fields).await;
         assert_eq!(seen["state"], "OPEN", "{who:?}");
@@ -144,7 +150,11 @@ async fn as_counted(story: &Story) {
     let fields =
         "state memberCount votedCount minutes { number } agenda { eligibleVoters ayes nays abstentions hasPassed }";
     let seen = story.look(Who::auditor(), "December", fields).await;
-    let item = |ayes: i32, nays: i32, abstentions: i32, passed: bool| json!({ "eligibleVoters": 4, "ayes": ayes, "nays": nays, "abstentions": abstentions, "hasPassed": passed });
+    let item = |ayes: i32, nays: i32, abstentions: i32, passed: bool| {
+        json!({
+            "eligibleVoters": 4, "ayes": ayes, "nays": nays, "abstentions": abstentions, "hasPassed": passed,
+        })
+    };
     let agenda = json!([
         item(4, 0, 0, true),
         item(3, 1, 0, true),
@@ -152,7 +162,9 @@ async fn as_counted(story: &Story) {
         item(3, 0, 0, true),
         item(2, 1, 0, false)
     ]);
-    let expected = json!({ "state": "CLOSED", "memberCount": 5, "votedCount": 4, "minutes": { "number": "30/BB-HĐTĐKT" }, "agenda": agenda });
+    let expected = json!({
+        "state": "CLOSED", "memberCount": 5, "votedCount": 4, "minutes": { "number": "30/BB-HĐTĐKT" }, "agenda": agenda,
+    });
     assert_eq!(seen, expected);
     for (name, state) in
         AGENDA.iter().zip(["COUNCIL_PASSED", "COUNCIL_PASSED", "COUNCIL_FAILED", "COUNCIL_PASSED", "COUNCIL_FAILED"])
@@ -167,7 +179,9 @@ async fn secret(story: &Story) {
     assert_eq!(story.number("select count(*) as n from ballot").await, 5 + 4 + 4 + 5);
     let columns: Vec<&str> = ballot::Column::iter().map(|column| column.as_str()).collect();
     assert_eq!(columns, ["id", "agenda_item_id", "choice"], "neither who nor when");
-    let trail = "{ auditEntries(filter: { action: [\"castBallot\", \"recordWrittenBallot\"], result: [\"DONE\"] }) { nodes { fields beforeDigest afterDigest } } }";
+    let trail = "{ auditEntries(filter: { action: [\"castBallot\", \"recordWrittenBallot\"], result: [\"DONE\"] }) {
+        nodes { fields beforeDigest afterDigest }
+    } }";
     let reply = story.reads(Who::auditor(), trail, json!({})).await.ok();
     let nothing = json!({ "fields": "", "beforeDigest": null, "afterDigest": null });
     assert_eq!(*reply.list("auditEntries.nodes"), vec![nothing; 4]);

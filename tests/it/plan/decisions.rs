@@ -39,7 +39,8 @@ async fn submitted(story: &Story) {
 pub fn decision(story: &Story, document: &str, nominations: &[&str]) -> Value {
     let nominations: Vec<&str> = nominations.iter().map(|name| story.id(name)).collect();
     json!({
-        "document": story.id(document), "phase": story.world.phases[0], "awardType": story.id("BANG_KHEN"), "nominations": nominations,
+        "document": story.id(document), "phase": story.world.phases[0], "awardType": story.id("BANG_KHEN"),
+        "nominations": nominations,
     })
 }
 
@@ -50,7 +51,8 @@ async fn documents(story: &mut Story) {
     story.registers(Who::district_officer("CL"), "35/QĐ-UBND", "CL", "2021-12-24").await;
 }
 
-/// Not by anybody else, not without a decision of the province, not another kind of award, not one that was not submitted.
+/// Not by anybody else, not without a decision of the province, not another kind of award, and nobody who was not
+/// submitted.
 async fn refused(story: &Story) {
     let right = decision(story, "2701/QĐ-UBND", &["farmer", "engineer"]);
     story.cannot_make(Who::standing_head(), "issueDecision", right.clone(), "FORBIDDEN").await;
@@ -144,7 +146,7 @@ async fn conferred(story: &Story) {
 }
 
 /// A commendation that a unit's head decided.
-pub fn commendation(story: &Story, phase: usize, document: &str, award: &str, honouree: Value) -> Value {
+pub fn commendation(story: &Story, phase: usize, document: &str, award: &str, honouree: &Value) -> Value {
     json!({
         "document": story.id(document), "phase": story.world.phases[phase], "awardType": story.id(award),
         "honourees": [{ "newHonouree": honouree, "citation": "Có thành tích tiêu biểu trong đợt thi đua" }],
@@ -155,7 +157,7 @@ pub fn commendation(story: &Story, phase: usize, document: &str, award: &str, ho
 async fn own_authority(story: &mut Story) {
     let household =
         json!({ "kind": "HOUSEHOLD", "category": "HOUSEHOLD", "name": "Hộ ông Kim Sơn", "unit": story.unit("CL-MC") });
-    let record = |document: &str, award: &str| commendation(story, 0, document, award, household.clone());
+    let record = |document: &str, award: &str| commendation(story, 0, document, award, &household);
     let (right, too_high, not_own) =
         (record("35/QĐ-UBND", "GIAY_KHEN"), record("35/QĐ-UBND", "BANG_KHEN"), record("2701/QĐ-UBND", "GIAY_KHEN"));
     story.cannot_make(Who::district_head("CL"), "recordCommendation", too_high, "WRONG_AWARD_AUTHORITY").await;

@@ -34,7 +34,8 @@ async fn awards(story: &mut Story) {
 fn proposed(story: &Story, dossier: &str, unit: &str, [kind, category, name]: [&str; 3], achievement: &str) -> Value {
     json!({
         "dossier": story.id(dossier), "awardType": story.id("BANG_KHEN"), "fieldGroup": story.world.groups[0],
-        "newHonouree": { "kind": kind, "category": category, "name": name, "unit": story.unit(unit) }, "achievement": achievement,
+        "newHonouree": { "kind": kind, "category": category, "name": name, "unit": story.unit(unit) },
+        "achievement": achievement,
     })
 }
 
@@ -62,7 +63,8 @@ async fn of_the_district(story: &mut Story) {
     let farmer = story.look(officer.clone(), "farmer", "honouree { id kind category unit { abbreviation } }").await;
     assert_eq!(farmer["honouree"]["unit"]["abbreviation"], "CL-MC");
     story.name("Thạch Thị Hạnh", "Honouree", farmer["honouree"]["id"].as_str().unwrap());
-    let twice = json!({ "dossier": story.id(dossier), "honouree": story.id("Thạch Thị Hạnh"), "awardType": story.id("BANG_KHEN") });
+    let again = story.id("Thạch Thị Hạnh");
+    let twice = json!({ "dossier": story.id(dossier), "honouree": again, "awardType": story.id("BANG_KHEN") });
     story.cannot_make(officer.clone(), "addNomination", twice, "DUPLICATE_AWARD").await;
     let foreign = proposed(story, dossier, "CK", FARMER, "x");
     story.cannot_make(officer.clone(), "addNomination", foreign, "BAD_USER_INPUT").await;
@@ -182,7 +184,9 @@ async fn supplemented(story: &Story) {
     story.cannot(standing.clone(), "requestSupplement", dossier, json!({ "reason": "" }), "REASON_REQUIRED").await;
     story.does(standing.clone(), "requestSupplement", dossier, json!({ "reason": "Giấy chứng nhận sáng kiến" })).await;
     let seen = story.look(officer.clone(), dossier, "state missing pausedAt").await;
-    let paused = json!({ "state": "SUPPLEMENT_REQUESTED", "missing": "Giấy chứng nhận sáng kiến", "pausedAt": "2021-12-13T01:00:00Z" });
+    let paused = json!({
+        "state": "SUPPLEMENT_REQUESTED", "missing": "Giấy chứng nhận sáng kiến", "pausedAt": "2021-12-13T01:00:00Z",
+    });
     assert_eq!(seen, paused);
     story.cannot(standing.clone(), "beginAppraisal", "engineer", json!({}), "DOSSIER_NOT_RECEIVED").await;
     story.on("2021-12-14");
@@ -192,7 +196,8 @@ async fn supplemented(story: &Story) {
     story.does(standing.clone(), "receiveDossier", dossier, json!({})).await;
     let seen = story.look(standing, dossier, "state missing pausedAt receivedAt appraisalDueOn").await;
     let resumed = json!({
-        "state": "RECEIVED", "missing": null, "pausedAt": null, "receivedAt": "2021-12-08T01:00:00Z", "appraisalDueOn": "2021-12-23",
+        "state": "RECEIVED", "missing": null, "pausedAt": null, "receivedAt": "2021-12-08T01:00:00Z",
+        "appraisalDueOn": "2021-12-23",
     });
     assert_eq!(seen, resumed, "one day more");
 }

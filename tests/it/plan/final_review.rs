@@ -9,8 +9,8 @@ use super::{
     story::Story,
 };
 
-/// Meets III.2b (the Council advises on the final review in July 2022; the final reports are consolidated) and III.3 (rule
-/// sets are dated: the one in force on the day of a session holds).
+/// Meets III.2b (the Council advises on the final review in July 2022; the final reports are consolidated) and III.3
+/// (rule sets are dated: the one in force on the day of a session holds).
 pub async fn final_review(story: &mut Story) {
     story.chapter("final review", "2022-07-01");
     reports(story).await;
@@ -82,7 +82,10 @@ async fn session(story: &mut Story) {
     let seen = story
         .look(Who::chair(), "July", "ruleSet { id } thresholdBasisPoints agenda { eligibleVoters ayes hasPassed }")
         .await;
-    let agenda = json!([{ "eligibleVoters": 5, "ayes": 4, "hasPassed": true }, { "eligibleVoters": 5, "ayes": 3, "hasPassed": false }]);
+    let agenda = json!([
+        { "eligibleVoters": 5, "ayes": 4, "hasPassed": true },
+        { "eligibleVoters": 5, "ayes": 3, "hasPassed": false },
+    ]);
     assert_eq!(
         seen,
         json!({ "ruleSet": { "id": story.id("later rules") }, "thresholdBasisPoints": 7500, "agenda": agenda })

@@ -5,8 +5,8 @@ use tests::Who;
 
 use super::story::Story;
 
-/// The administrator makes units, clusters and rule sets, and nobody else does. The rules rest on Decision 11/2019, which
-/// row III.3 names; that a later set takes their place is told in the final review.
+/// The administrator makes units, clusters and rule sets, and nobody else does. The rules rest on Decision 11/2019,
+/// which row III.3 names; that a later set takes their place is told in the final review.
 pub async fn foundations(story: &mut Story) {
     story.chapter("foundations", "2021-08-02");
     story.settle().await;
@@ -29,7 +29,9 @@ async fn mass_organisation(story: &mut Story) {
 }
 
 async fn clusters(story: &mut Story) {
-    let localities = json!({ "kind": "LOCALITY_CLUSTER", "name": "Cụm thi đua các huyện, thị xã, thành phố", "validFrom": "2021-01-01" });
+    let localities = json!({
+        "kind": "LOCALITY_CLUSTER", "name": "Cụm thi đua các huyện, thị xã, thành phố", "validFrom": "2021-01-01",
+    });
     let departments = json!({ "kind": "BLOCK", "name": "Khối thi đua các sở, ban, ngành", "validFrom": "2021-01-01" });
     story.cannot_make(Who::chair(), "createCluster", localities.clone(), "FORBIDDEN").await;
     story.makes(Who::admin(), "createCluster", "localities", localities).await;
@@ -45,7 +47,9 @@ async fn clusters(story: &mut Story) {
             json!({ "cluster": story.id(cluster), "unit": story.unit(unit), "role": role, "validFrom": "2021-01-01" });
         story.makes(Who::admin(), "addClusterMember", cluster, input).await;
     }
-    let members = "query($cluster: ID!) { units(filter: { cluster: $cluster }, orderBy: { field: NAME }) { nodes { abbreviation } } }";
+    let members = "query($cluster: ID!) {
+        units(filter: { cluster: $cluster }, orderBy: { field: NAME }) { nodes { abbreviation } }
+    }";
     let reply = story.reads(Who::Public, members, json!({ "cluster": story.id("localities") })).await.ok();
     assert_eq!(reply.column("units.nodes", "abbreviation"), ["CL", "CK"], "Càng Long, Cầu Kè");
 }
@@ -76,7 +80,8 @@ async fn rules(story: &mut Story) {
 /// The Council, of which the secretary keeps the list.
 async fn council(story: &mut Story) {
     let chair = json!({
-        "unit": story.unit("UBND"), "subject": "council.member@ubnd", "name": "Lê Văn Hẳn", "position": "CHAIR", "validFrom": "2021-01-01",
+        "unit": story.unit("UBND"), "subject": "council.member@ubnd", "name": "Lê Văn Hẳn", "position": "CHAIR",
+        "validFrom": "2021-01-01",
     });
     story.cannot_make(Who::standing_head(), "addCouncilMember", chair.clone(), "FORBIDDEN").await;
     story.makes(Who::secretary(), "addCouncilMember", "member of UBND", chair).await;
@@ -87,7 +92,9 @@ async fn council(story: &mut Story) {
         ("CL", "Huỳnh Văn Dũng", "MEMBER"),
     ] {
         let subject = format!("council.member@{}", unit.to_lowercase());
-        let input = json!({ "unit": story.unit(unit), "subject": subject, "name": name, "position": position, "validFrom": "2021-01-01" });
+        let input = json!({
+            "unit": story.unit(unit), "subject": subject, "name": name, "position": position, "validFrom": "2021-01-01",
+        });
         story.makes(Who::secretary(), "addCouncilMember", &format!("member of {unit}"), input).await;
     }
 }

@@ -9,7 +9,8 @@ use super::story::Story;
 pub async fn guidance(story: &mut Story) {
     story.chapter("guidance", "2021-08-10");
     let first = json!({
-        "phase": story.world.phases[0], "registrationFrom": "2021-08-10", "registrationTo": "2021-09-10", "nominationQuota": 3,
+        "phase": story.world.phases[0], "registrationFrom": "2021-08-10", "registrationTo": "2021-09-10",
+        "nominationQuota": 3,
         "form": "Mẫu 01: Đăng ký công trình, việc làm tiêu biểu", "document": story.id("1486/SNV-TĐKT"),
         "reports": [
             { "kind": "QUARTERLY", "period": "Q3/2021", "dueOn": "2021-09-25" },
@@ -43,7 +44,9 @@ pub async fn guidance(story: &mut Story) {
         )
         .await;
     let reports = json!([
-        { "period": "Q3/2021", "dueOn": "2021-09-30" }, { "period": "Q4/2021", "dueOn": "2021-12-20" }, { "period": "2021", "dueOn": "2021-12-25" },
+        { "period": "Q3/2021", "dueOn": "2021-09-30" },
+        { "period": "Q4/2021", "dueOn": "2021-12-20" },
+        { "period": "2021", "dueOn": "2021-12-25" },
     ]);
     assert_eq!(seen, json!({ "edition": 2, "registrationTo": "2021-09-15", "nominationQuota": 3, "reports": reports }));
     moved(story).await;

@@ -78,7 +78,7 @@ async fn documents(story: &mut Story) {
     }
 }
 
-fn campaign(story: &Story, phases: Value, document: Option<&str>) -> Value {
+fn campaign(story: &Story, phases: &Value, document: Option<&str>) -> Value {
     let mut bases: Vec<&str> = BASES.iter().map(|basis| story.id(basis.0)).collect();
     bases.push(story.id("11/2019/QĐ-UBND"));
     json!({
@@ -99,11 +99,10 @@ async fn preparation(story: &mut Story) {
     overlapping[1]["startsOn"] = "2021-12-31".into();
     outside[1]["endsOn"] = "2022-07-01".into();
     for wrong in [overlapping, outside] {
-        let input = campaign(story, wrong, Some(story.id("68/KH-UBND")));
+        let input = campaign(story, &wrong, Some(story.id("68/KH-UBND")));
         story.cannot_make(Who::standing_officer(), "createCampaign", input, "PHASE_OVERLAP").await;
     }
-    let (without, whole) =
-        (campaign(story, phases.clone(), None), campaign(story, phases, Some(story.id("68/KH-UBND"))));
+    let (without, whole) = (campaign(story, &phases, None), campaign(story, &phases, Some(story.id("68/KH-UBND"))));
     story.cannot_make(Who::head("SGTVT"), "createCampaign", whole.clone(), "FORBIDDEN").await;
     story.makes(Who::standing_officer(), "createCampaign", "a campaign without its document", without).await;
     story.makes(Who::standing_officer(), "createCampaign", "campaign", whole).await;
@@ -131,7 +130,8 @@ async fn start(story: &Story) {
 
 /// Anybody reads the campaign with its document, what it rests on, its fields and its phases.
 async fn as_published(story: &Story) {
-    let document = "number sequence symbol year kind issuerName issuer { abbreviation } place issuedOn signerName signerTitle authority recipients";
+    let document = "number sequence symbol year kind issuerName issuer { abbreviation } place issuedOn \
+        signerName signerTitle authority recipients";
     let selection = format!(
         "state launchDocument {{ {document} }} bases {{ document {{ number issuerName issuedOn kind }} }} \
          fieldGroups {{ name }} phases {{ name startsOn endsOn }}"
@@ -142,7 +142,8 @@ async fn as_published(story: &Story) {
         json!({
             "number": "68/KH-UBND", "sequence": 68, "symbol": "KH-UBND", "year": 2021, "kind": "PLAN",
             "issuerName": "Ủy ban nhân dân tỉnh Trà Vinh", "issuer": { "abbreviation": "UBND" }, "place": "Trà Vinh",
-            "issuedOn": "2021-08-06", "signerName": "Lê Văn Hẳn", "signerTitle": "Chủ tịch", "authority": "ON_BEHALF_OF_COLLECTIVE",
+            "issuedOn": "2021-08-06", "signerName": "Lê Văn Hẳn", "signerTitle": "Chủ tịch",
+            "authority": "ON_BEHALF_OF_COLLECTIVE",
             "recipients": "Ban TĐ-KT TW (CQ Đại diện phía Nam)\nTT TU, TT HĐND tỉnh\nCác sở, ban, ngành tỉnh (03 hệ)",
         })
     );
@@ -150,7 +151,8 @@ async fn as_published(story: &Story) {
         json!({ "document": { "number": number, "issuerName": issuer, "issuedOn": day, "kind": kind } })
     }).into();
     bases.push(json!({ "document": {
-        "number": "11/2019/QĐ-UBND", "issuerName": "Ủy ban nhân dân tỉnh Trà Vinh", "issuedOn": "2019-07-18", "kind": "DECISION",
+        "number": "11/2019/QĐ-UBND", "issuerName": "Ủy ban nhân dân tỉnh Trà Vinh", "issuedOn": "2019-07-18",
+        "kind": "DECISION",
     } }));
     assert_eq!(seen["bases"], Value::from(bases));
     assert_eq!(seen["fieldGroups"], Value::from(FIELDS.map(|name| json!({ "name": name })).to_vec()));

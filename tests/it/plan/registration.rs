@@ -37,7 +37,9 @@ pub async fn registration(story: &mut Story) {
 
 /// Abbreviations of the units that have registered too little, as the Standing Body asks for them.
 async fn without_registration(story: &Story) -> Vec<String> {
-    let document = "query($campaign: ID!) { units(filter: { missingRegistration: $campaign }) { totalCount nodes { abbreviation } } }";
+    let document = "query($campaign: ID!) {
+        units(filter: { missingRegistration: $campaign }) { totalCount nodes { abbreviation } }
+    }";
     let variables = json!({ "campaign": story.world.campaign });
     let _ = story.reads(Who::head("SGTVT"), document, variables.clone()).await.refused("FORBIDDEN");
     let reply = story.reads(Who::standing_officer(), document, variables).await.ok();

@@ -14,7 +14,9 @@ pub async fn registry(story: &mut Story) {
 }
 
 async fn published(story: &mut Story) {
-    let document = "{ awards(orderBy: { field: NAME }) { totalCount nodes { id name state unit { abbreviation } awardType { code } } } }";
+    let document = "{ awards(orderBy: { field: NAME }) {
+        totalCount nodes { id name state unit { abbreviation } awardType { code } }
+    } }";
     let reply = story.reads(Who::Public, document, json!({})).await.ok();
     let award = |award: &Value| {
         [&award["name"], &award["unit"]["abbreviation"], &award["awardType"]["code"]]
@@ -49,7 +51,8 @@ async fn nothing_else(story: &Story) {
     let seen = story.look(Who::standing_officer(), award, fields).await;
     assert!(seen["nomination"]["achievement"].as_str().is_some_and(|text| text.starts_with("Hiến 1.200 m²")));
     assert_eq!(seen["citation"], seen["nomination"]["achievement"]);
-    let lists = "{ projects { totalCount } reports { totalCount } obligations { totalCount } dossiers { totalCount } nominations { totalCount }
+    let lists = "{ projects { totalCount } reports { totalCount } obligations { totalCount } dossiers { totalCount }
+        nominations { totalCount }
         sessions { totalCount } councilMembers { totalCount } auditEntries { totalCount } }";
     let reply = story.reads(Who::Public, lists, json!({})).await.ok();
     for (list, count) in reply.data("").as_object().unwrap() {
@@ -86,6 +89,6 @@ async fn revoked(story: &mut Story) {
     let reply = story.reads(Who::Public, document, json!({})).await.ok();
     assert_eq!(reply.int("awards.totalCount"), 5, "it stays in the registry");
     assert!(reply.list("awards.counts").contains(&json!({ "key": "REVOKED", "count": 1 })));
-    let seen = story.look(Who::Public, award, "state revokedBy { number }").await;
-    assert_eq!(seen, json!({ "state": "REVOKED", "revokedBy": { "number": "1800/QĐ-UBND" } }));
+    let seen = story.look(Who::Public, award, "state reason revokedBy { number }").await;
+    assert_eq!(seen, json!({ "state": "REVOKED", "reason": null, "revokedBy": { "number": "1800/QĐ-UBND" } }));
 }

@@ -5,8 +5,8 @@ use tests::Who;
 
 use super::{decisions::commendation, story::Story};
 
-/// Meets I.4b (awards in each phase, not only at the end) and IV.4b (rewards by the unit's own authority; whom to propose to
-/// the Chairman, if any: that there is nobody is a valid outcome).
+/// Meets I.4b (awards in each phase, not only at the end) and IV.4b (rewards by the unit's own authority; whom to
+/// propose to the Chairman, if any: that there is nobody is a valid outcome).
 pub async fn second_phase(story: &mut Story) {
     story.chapter("second phase", "2022-01-10");
     guidance(story).await;
@@ -20,7 +20,8 @@ pub async fn second_phase(story: &mut Story) {
 
 async fn guidance(story: &mut Story) {
     let input = json!({
-        "phase": story.world.phases[1], "registrationFrom": "2022-01-10", "registrationTo": "2022-02-10", "nominationQuota": 2,
+        "phase": story.world.phases[1], "registrationFrom": "2022-01-10", "registrationTo": "2022-02-10",
+        "nominationQuota": 2,
         "reports": [{ "kind": "FINAL_REVIEW", "period": "2022", "dueOn": "2022-07-05" }],
     });
     story.makes(Who::standing_officer(), "draftGuidance", "third guidance", input).await;
@@ -32,8 +33,10 @@ async fn guidance(story: &mut Story) {
 async fn commended(story: &mut Story) {
     story.on("2022-05-19");
     story.registers(Who::enterprise_officer("PCTV"), "210/QĐ-PCTV", "PCTV", "2022-05-18").await;
-    let worker = json!({ "kind": "INDIVIDUAL", "category": "DIRECT_WORKER", "name": "Sơn Thị Bé", "position": "Công nhân đường dây" });
-    let input = commendation(story, 1, "210/QĐ-PCTV", "GIAY_KHEN", worker);
+    let worker = json!({
+        "kind": "INDIVIDUAL", "category": "DIRECT_WORKER", "name": "Sơn Thị Bé", "position": "Công nhân đường dây",
+    });
+    let input = commendation(story, 1, "210/QĐ-PCTV", "GIAY_KHEN", &worker);
     story.makes(Who::enterprise_head("PCTV"), "recordCommendation", "the director's decision", input).await;
 }
 
@@ -50,7 +53,8 @@ async fn not_before_its_end(story: &Story) {
 async fn nobody_outstanding(story: &Story) {
     let document = "query($phase: [ID!]) {
         dossiers(filter: { phase: $phase }) { totalCount } nominations(filter: { phase: $phase }) { totalCount }
-        sessions(filter: { phase: $phase }) { totalCount } awards(filter: { phase: $phase }) { nodes { name awardType { code } } }
+        sessions(filter: { phase: $phase }) { totalCount }
+        awards(filter: { phase: $phase }) { nodes { name awardType { code } } }
     }";
     let reply = story.reads(Who::auditor(), document, json!({ "phase": [story.world.phases[1]] })).await.ok();
     for list in ["dossiers", "nominations", "sessions"] {

@@ -93,24 +93,25 @@ impl Story {
     pub async fn registers(&mut self, who: Who, number: &str, issuer: &str, day: &str) {
         let input = json!({
             "number": number, "issuer": self.unit(issuer), "place": "Trà Vinh", "issuedOn": day,
-            "subject": "Về việc khen thưởng trong đợt thi đua", "signerName": "Nguyễn Văn Thanh", "signerTitle": "Thủ trưởng",
+            "subject": "Về việc khen thưởng trong đợt thi đua",
+            "signerName": "Nguyễn Văn Thanh", "signerTitle": "Thủ trưởng",
         });
         self.makes(who, "registerDocument", number, input).await;
     }
 
     /// Somebody does something with a thing; `more` joins its ID in the input.
     pub async fn does(&self, who: Who, verb: &str, name: &str, more: Value) {
-        let _ = self.says(who, verb, self.input(name, more)).await.ok();
+        let _ = self.says(who, verb, self.input(name, &more)).await.ok();
     }
 
     /// Somebody tries the same, is refused with this code, and nothing has changed.
     pub async fn cannot(&self, who: Who, verb: &str, name: &str, more: Value, code: &str) {
         let before = self.version(name).await;
-        let _ = self.says(who, verb, self.input(name, more)).await.refused(code);
+        let _ = self.says(who, verb, self.input(name, &more)).await.refused(code);
         assert_eq!(self.version(name).await, before, "{verb} was refused with {code} and changed {name}");
     }
 
-    fn input(&self, name: &str, more: Value) -> Value {
+    fn input(&self, name: &str, more: &Value) -> Value {
         let mut input = json!({ "id": self.id(name) });
         for (field, value) in more.as_object().into_iter().flatten() {
             input[field] = value.clone();
@@ -148,7 +149,7 @@ impl Story {
         }
     }
 
-    /// What `availableTransitions` says to somebody of a verb: the state it leads to, or the code that stands against it.
+    /// What `availableTransitions` says to somebody of a verb: the state it leads to, or the code against it.
     pub async fn may(&self, who: Who, verb: &str, name: &str) -> String {
         let seen = self.look(who, name, "availableTransitions { action to isAllowed code }").await;
         let verbs = seen["availableTransitions"].as_array().cloned().unwrap_or_default();

@@ -5,7 +5,8 @@ use tests::Who;
 
 use super::story::Story;
 
-/// Meets IV.2, the project path to its end: progress, an amended target, completion with evidence, rejected and verified.
+/// Meets IV.2, the project path to its end: progress, an amended target, completion with evidence, rejected and
+/// verified.
 pub async fn work(story: &mut Story) {
     story.chapter("work", "2021-10-25");
     progress(story).await;
@@ -118,7 +119,10 @@ async fn completion(story: &Story) {
     story
         .cannot(Who::district_officer("CL"), "claimCompletion", "lanes", json!({ "evidence": "Ảnh" }), "FORBIDDEN")
         .await;
-    let reached = |target: &str, actual: &str| json!({ "evidence": "Biên bản nghiệm thu 12/BB", "actuals": [{ "target": story.id(target), "actual": actual }] });
+    let reached = |target: &str, actual: &str| {
+        let actuals = json!([{ "target": story.id(target), "actual": actual }]);
+        json!({ "evidence": "Biên bản nghiệm thu 12/BB", "actuals": actuals })
+    };
     story.cannot(head.clone(), "claimCompletion", "lanes", reached("planned lanes", "15"), "BAD_USER_INPUT").await;
     story.does(head.clone(), "claimCompletion", "lanes", reached("more lanes", "11")).await;
     assert_eq!(story.may(head.clone(), "verifyCompletion", "lanes").await, "FORBIDDEN");
