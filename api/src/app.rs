@@ -127,7 +127,9 @@ pub const DEMO_REQUEST: &str = "demo-data";
 async fn open(config: &Config, clock: &Clock) -> Result<Api, StartError> {
     let database = db::open(&config.database).await?;
     shape(config, &database).await?;
-    let api = Api::new(Deps { database, limits: config.limits.to_schema() }).await?;
+    let api =
+        Api::new(Deps { database, limits: config.limits.to_schema(), standing_body: config.standing_body.clone() })
+            .await?;
     if config.mode == Mode::Production && api.first_request().await?.as_deref() == Some(DEMO_REQUEST) {
         return Err(StartError::DemoData);
     }

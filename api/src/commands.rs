@@ -51,7 +51,7 @@ pub(crate) async fn migrate(config: &Config, flags: &cli::Migrate) -> Result<(),
     match flags.down {
         Some(steps) => db::roll_back(&database, steps).await.map_err(StartError::from)?,
         None if !flags.status => {
-            db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?
+            db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?;
         }
         None => {}
     }
@@ -67,7 +67,10 @@ pub(crate) async fn seed(config: &Config) -> Result<(), Failure> {
     }
     let database = db::open(&config.database).await.map_err(StartError::from)?;
     db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?;
-    let api = Api::new(Deps { database, limits: config.limits.to_schema() }).await.map_err(StartError::from)?;
+    let api =
+        Api::new(Deps { database, limits: config.limits.to_schema(), standing_body: config.standing_body.clone() })
+            .await
+            .map_err(StartError::from)?;
     if !seed::is_needed(&api, &Clock::system()).await.map_err(StartError::from)? {
         return Err(Failure::Work("the database is not empty; the demo data goes into an empty one.".into()));
     }

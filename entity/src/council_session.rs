@@ -42,6 +42,9 @@ pub struct Model {
     pub opened_at: Option<Instant>,
     /// When the ballot was closed.
     pub closed_at: Option<Instant>,
+    /// Why it was cancelled (lý do hủy).
+    #[sea_orm(column_type = "Text")]
+    pub reason: Option<String>,
     /// The version: 1 when made, one more with every write.
     pub version: i64,
     /// When it was made.
@@ -76,6 +79,8 @@ crate::codes! {
         Open = "OPEN",
         /// The ballot is closed (đã kiểm phiếu).
         Closed = "CLOSED",
+        /// Given up before a count (đã hủy); its nominations are eligible again.
+        Cancelled = "CANCELLED",
     }
 }
 

@@ -126,11 +126,17 @@ const PUBLISHED: &[&str] = &[
     DocumentKind::Guidance.code(),
 ];
 
-/// Which rows a scope may see. The public sees the kinds that are published; whoever has a token sees all.
+/// The kinds that belong to a unit's own dossiers.
+const INTERNAL: &[&str] = &[DocumentKind::Minutes.code(), DocumentKind::ProposalLetter.code()];
+
+/// Which rows a scope may see. The public sees the kinds that are published; a unit sees all but other units' minutes and
+/// proposal letters.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public => Rows::IsAny("kind", PUBLISHED),
-        Sight::Unit | Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor | Sight::Admin => Rows::All,
+        Sight::Unit => Rows::IsNone("kind", INTERNAL).or(Rows::Among("issuer_id", scope.units.clone())),
+        Sight::Admin => Rows::IsNone("kind", INTERNAL),
+        Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor => Rows::All,
     }
 }

@@ -154,7 +154,8 @@ fn nomination() -> TableSpec {
     .life()
     .unique_where(
         &["honouree_id", "phase_id", "award_type_id"],
-        "state NOT IN ('WITHDRAWN', 'INELIGIBLE', 'COUNCIL_FAILED', 'NOT_AWARDED', 'REVOKED')",
+        // Notified without a decision means that it was refused.
+        "state NOT IN ('WITHDRAWN', 'INELIGIBLE', 'COUNCIL_FAILED', 'NOT_AWARDED', 'REVOKED') AND (state <> 'NOTIFIED' OR decision_id IS NOT NULL)",
     )
     .index(&["campaign_id", "state", "created_at", "id"])
     .index(&["unit_id", "state", "created_at", "id"])

@@ -4,7 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::table::{TableSpec, boolean, code, date, drop, instant, int, key, table, text};
 
-const SESSION_STATES: &[&str] = &["DRAFT", "OPEN", "CLOSED"];
+const SESSION_STATES: &[&str] = &["DRAFT", "OPEN", "CLOSED", "CANCELLED"];
 const COUNCIL_POSITIONS: &[&str] = &["CHAIR", "VICE_CHAIR", "SECRETARY", "MEMBER"];
 const BALLOT_CHOICES: &[&str] = &["AYE", "NAY", "ABSTAIN"];
 
@@ -49,6 +49,7 @@ fn council_session() -> TableSpec {
             key("minutes_id", "official_document").null(),
             instant("opened_at").null(),
             instant("closed_at").null(),
+            text("reason").null(),
         ],
     )
     .life()

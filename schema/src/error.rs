@@ -210,11 +210,21 @@ impl From<sea_orm::DbErr> for Error {
                 "Something this refers to does not exist.",
                 "Đối tượng được tham chiếu không tồn tại.",
             ),
-            _ if ["statement timeout", "lock timeout", "deadlock detected", "database is locked"].iter().any(|busy| text.contains(busy)) => Self::new(
-                Code::Timeout,
-                "The database did not answer in time; nothing was changed. Try again.",
-                "Cơ sở dữ liệu không trả lời kịp; chưa có gì thay đổi. Vui lòng thử lại.",
+            _ if matches!(error, sea_orm::DbErr::ConnectionAcquire(_)) => Self::new(
+                Code::Overloaded,
+                "The server is busy; nothing was changed. Try again in a moment.",
+                "Hệ thống đang bận; chưa có gì thay đổi. Vui lòng thử lại sau giây lát.",
             ),
+            _ if ["statement timeout", "lock timeout", "deadlock detected", "database is locked"]
+                .iter()
+                .any(|busy| text.contains(busy)) =>
+            {
+                Self::new(
+                    Code::Timeout,
+                    "The database did not answer in time; nothing was changed. Try again.",
+                    "Cơ sở dữ liệu không trả lời kịp; chưa có gì thay đổi. Vui lòng thử lại.",
+                )
+            }
             _ => {
                 tracing::error!(error = %text, "database");
                 Self::internal()

@@ -18,6 +18,7 @@ mod write;
 use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, Request, Schema, ValidationMode, parser::types::OperationType};
+use chrono::NaiveDate;
 use entity::{Instant, Scope};
 use sea_orm::DatabaseConnection;
 use serde_json::Value as Json;
@@ -49,10 +50,13 @@ pub struct Deps {
     pub database: Database,
     /// The limits.
     pub limits: Limits,
+    /// The abbreviation of the unit that holds the Standing Body; nobody of another unit has that class.
+    pub standing_body: String,
 }
 
 pub(crate) struct Inner {
     database: Database,
+    standing_body: String,
     limits: Limits,
     directory: Directory,
     documents: Documents,
@@ -103,6 +107,7 @@ impl Api {
     pub async fn new(deps: Deps) -> Result<Self> {
         let inner = Arc::new(Inner {
             database: deps.database,
+            standing_body: deps.standing_body,
             limits: deps.limits,
             directory: Directory::default(),
             documents: Documents::new(&Self::sdl())?,
@@ -124,7 +129,7 @@ impl Api {
         let (principal, scope) = match claims {
             None => (None, Scope::public()),
             Some(claims) => {
-                let (principal, scope) = self.principal(claims).await?;
+                let (principal, scope) = self.principal(claims, asked.now.date_in_vietnam()).await?;
                 (Some(principal), scope)
             }
         };
@@ -138,12 +143,12 @@ impl Api {
         })
     }
 
-    async fn principal(&self, claims: &Claims) -> Result<(Principal, Scope)> {
+    async fn principal(&self, claims: &Claims, today: NaiveDate) -> Result<(Principal, Scope)> {
         let role = Role::new(claims.class, claims.duty).ok_or_else(|| does_not_fit(claims))?;
-        let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit).await?;
+        let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit, today).await?;
         let scope = Scope { sight: role.sight(), units: Arc::new([]), led_clusters: Arc::new([]) };
         let (unit, scope) = match unit {
-            Some(unit) if role.fits(unit.kind) => {
+            Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
                 let units = own(role.class, &unit);
                 (unit.id, Scope { units, led_clusters: unit.leads, ..scope })
             }
@@ -160,6 +165,11 @@ impl Api {
         write::first_request(&self.inner.database.read).await
     }
 
+    /// The Standing Body sits in one unit; every other class may be held in any unit of its kinds.
+    fn holds(&self, class: Class, unit: &Entry) -> bool {
+        class != Class::StandingBody || *unit.abbreviation == *self.inner.standing_body
+    }
+
     /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago; says how many.
     pub async fn forget(&self, now: Instant) -> Result<u64> {
         write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await
@@ -170,10 +180,9 @@ impl Api {
         let viewer = Arc::new(viewer);
         match self.run(operation, &viewer).await {
             Ok(answer) => answer,
-            Err(refusal) => Answer {
-                body: refusal.body(&viewer, self.inner.limits.errors),
-                outcome: Outcome::RequestError,
-            },
+            Err(refusal) => {
+                Answer { body: refusal.body(&viewer, self.inner.limits.errors), outcome: Outcome::RequestError }
+            }
         }
     }
 
@@ -183,8 +192,11 @@ impl Api {
         let name = operation_name.as_deref();
         let ready = self.inner.documents.ready(&prepared, name, variables)?;
         if queries_only && ready.kind != OperationType::Query {
-            let error =
-                Error::new(Code::BadRequest, "GET runs queries only; send this with POST.", "GET chỉ chạy truy vấn; hãy gửi bằng POST.");
+            let error = Error::new(
+                Code::BadRequest,
+                "GET runs queries only; send this with POST.",
+                "GET chỉ chạy truy vấn; hãy gửi bằng POST.",
+            );
             let body = error.body(viewer.language, &viewer.request_id);
             return Ok(Answer { body, outcome: Outcome::MethodNotAllowed });
         }
@@ -216,7 +228,11 @@ impl Api {
 }
 
 fn schema(inner: Arc<Inner>) -> Schema<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription).data(inner).disable_suggestions().validation_mode(ValidationMode::Fast).finish()
+    Schema::build(QueryRoot, MutationRoot, EmptySubscription)
+        .data(inner)
+        .disable_suggestions()
+        .validation_mode(ValidationMode::Fast)
+        .finish()
 }
 
 /// The units whose rows are a viewer's own. Whoever works for a unit has it and what lies below. The Chairman has what the

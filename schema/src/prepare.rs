@@ -6,8 +6,13 @@
 use std::sync::Arc;
 
 use apollo_compiler::{
-    ExecutableDocument as Validated, Schema, executable::Operation as ValidatedOperation, parser::Parser,
-    request::coerce_variable_values, response::GraphQLError, response::JsonMap, validation::Valid,
+    ExecutableDocument as Validated, Schema,
+    executable::Operation as ValidatedOperation,
+    parser::Parser,
+    request::coerce_variable_values,
+    response::GraphQLError,
+    response::JsonMap,
+    validation::{DiagnosticList, Valid},
 };
 use async_graphql::{
     Variables,
@@ -117,11 +122,12 @@ impl Documents {
         limits::scan(text, limits)?;
         let tree = parse_query(text).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
         limits::check_all(&tree, limits)?;
-        let mut parser = Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
-        let found = parser.parse_executable(&self.schema, text, "document").and_then(|document| document.validate(&self.schema));
-        let validated = found.map_err(|invalid| {
-            Refusal::Invalid(invalid.errors.iter().map(|error| error.unstable_to_json_compat()).collect())
-        })?;
+        let mut parser =
+            Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
+        let invalid =
+            |errors: &DiagnosticList| Refusal::Invalid(errors.iter().map(|e| e.unstable_to_json_compat()).collect());
+        let parsed = parser.parse_executable(&self.schema, text, "document").map_err(|found| invalid(&found.errors))?;
+        let validated = parsed.validate(&self.schema).map_err(|found| invalid(&found.errors))?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
         self.kept.insert(text.to_owned(), Arc::clone(&prepared));
         Ok(prepared)
@@ -135,13 +141,19 @@ impl Documents {
         Ok(Ready { kind: operation.ty, variables: self.coerce(prepared, validated, variables)?, is_introspection })
     }
 
-    fn coerce(&self, prepared: &Prepared, operation: &ValidatedOperation, variables: Json) -> Result<Variables, Refusal> {
+    fn coerce(
+        &self,
+        prepared: &Prepared,
+        operation: &ValidatedOperation,
+        variables: Json,
+    ) -> Result<Variables, Refusal> {
         if operation.variables.is_empty() {
             return Ok(Variables::default());
         }
         let variables = if variables.is_null() { Json::Object(Map::new()) } else { variables };
-        let values: JsonMap = serde_json::from_value(variables)
-            .map_err(|_| Error::new(Code::BadRequest, "`variables` is an object.", "`variables` phải là một đối tượng."))?;
+        let values: JsonMap = serde_json::from_value(variables).map_err(|_| {
+            Error::new(Code::BadRequest, "`variables` is an object.", "`variables` phải là một đối tượng.")
+        })?;
         let coerced = coerce_variable_values(&self.schema, operation, &values)
             .map_err(|error| Refusal::Invalid(vec![error.to_graphql_error(&prepared.validated.sources)]))?;
         let coerced = serde_json::to_value(coerced.into_inner()).map_err(|_| Error::internal())?;
@@ -150,7 +162,8 @@ impl Documents {
 }
 
 fn syntax(error: &async_graphql::parser::Error) -> GraphQLError {
-    let locations = error.positions().map(|at| apollo_compiler::parser::LineColumn { line: at.line, column: at.column });
+    let locations =
+        error.positions().map(|at| apollo_compiler::parser::LineColumn { line: at.line, column: at.column });
     // The parser draws the place as a picture; its last line says what was expected there.
     let text = error.to_string();
     let expected = text.lines().last().unwrap_or_default().trim_start_matches([' ', '=']);

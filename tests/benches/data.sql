@@ -71,11 +71,11 @@ from generate_series(1, 20000 * :scale, 3) n;
 insert into report (id, campaign_id, phase_id, unit_id, kind, period, edition, narrative, difficulties, proposals, state, is_late, author, search, version, created_at, updated_at)
 select pg_temp.key(8, n), pg_temp.key(4, 1), pg_temp.key(6, 1 + n % 2), pg_temp.key(1, 1 + n % 498), 'AD_HOC', 'Q' || 1 + n % 4 || '/2021', 1,
     narrative, '', '', (array['DRAFT', 'SUBMITTED', 'ACCEPTED', 'CONSOLIDATED'])[1 + n / 5 % 4], false, 'officer',
-    pg_temp.fold('Q' || 1 + n % 4 || '/2021 ' || left(narrative, 100)), 1, 1628200000000000 + n::bigint * 100000, 1628200000000000 + n::bigint * 100000
+    pg_temp.fold('Q' || 1 + n % 4 || '/2021 ' || narrative), 1, 1628200000000000 + n::bigint * 100000, 1628200000000000 + n::bigint * 100000
 from generate_series(1, 200000 * :scale) n
 cross join lateral (
     select string_agg(sentences[1 + (n * 7 + k * k * 3 + n / 11) % 12] || ' ' || n * k % 977 || '. ', '' order by k) as narrative
-    from generate_series(1, 9) k,
+    from generate_series(1, 13) k,
         (select array['Đã phát động phong trào thi đua trong toàn đơn vị, số tập thể tham gia là', 'Số công trình hoàn thành trước thời hạn trong kỳ báo cáo là', 'Tổng kinh phí đã giải ngân tính bằng triệu đồng đạt', 'Số hộ nghèo được hỗ trợ xây dựng nhà tình nghĩa là', 'Tỷ lệ hồ sơ giải quyết đúng hạn qua dịch vụ công so với kỳ trước tăng', 'Số ki-lô-mét đường giao thông nông thôn được nâng cấp là', 'Số cán bộ, công chức được biểu dương gương người tốt việc tốt là', 'Công tác phòng, chống dịch được bảo đảm, số người được tiêm vắc-xin là', 'Số mô hình, điển hình tiên tiến được nhân rộng trong quý là', 'Số sáng kiến cải tiến kỹ thuật được công nhận ở cơ sở là', 'Diện tích lúa và cây màu được chuyển đổi cơ cấu tính bằng héc-ta là', 'Số buổi tuyên truyền trên hệ thống truyền thanh cơ sở là'] as sentences) words
 ) text;
 

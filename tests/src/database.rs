@@ -15,7 +15,7 @@ use api::{
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 use uuid::Uuid;
 
-use crate::postgres::Server;
+use crate::{place::root, postgres::Server};
 
 /// The age at which nobody uses a file any more.
 const OLD: Duration = Duration::from_hours(1);
@@ -83,8 +83,9 @@ impl Copy {
 
 /// Where templates, copies and locks are kept between the processes of a run.
 pub(crate) fn folder() -> PathBuf {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target/tests"));
-    fs::create_dir_all(&folder).and_then(|()| folder.canonicalize()).expect("a folder for test databases")
+    let folder = root().join("target/tests");
+    fs::create_dir_all(&folder).expect("a folder for test databases");
+    folder
 }
 
 /// Removes what builds and tests that are long gone left behind.

@@ -23,6 +23,7 @@
 mod app;
 mod client;
 mod database;
+mod place;
 mod postgres;
 mod reply;
 pub mod snapshot;
@@ -32,6 +33,7 @@ pub mod world;
 pub use app::{App, START, on};
 pub use client::{Client, at_once};
 pub use database::Backend;
+pub use place::root;
 pub use reply::Reply;
 pub use who::Who;
 pub use world::World;

@@ -7,12 +7,12 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::database::folder;
+use crate::{database::folder, place::root};
 
 /// The variable with the URL of a server's database, set by `tests/run`.
 const GIVEN: &str = "THIDUA_TEST_POSTGRES";
 /// Starts a server and says its URL.
-const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
+const SCRIPT: &str = "tests/postgres";
 
 /// A server on which databases can be made.
 #[derive(Clone)]
@@ -43,8 +43,12 @@ fn shared() -> String {
         let in_use = File::create(folder().join("postgres.lock")).expect("a lock file");
         in_use.lock_shared().expect("the lock");
         // What the server inherits must not be what the test runner waits for.
-        let said =
-            Command::new(SCRIPT).arg("share").arg(folder()).stdin(Stdio::null()).stderr(Stdio::inherit()).output();
+        let said = Command::new(root().join(SCRIPT))
+            .arg("share")
+            .arg(folder())
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output();
         let said = said.expect("tests/postgres runs");
         assert!(said.status.success(), "PostgreSQL does not start; see the lines above");
         (in_use, String::from_utf8(said.stdout).expect("a URL").trim().to_owned())

@@ -1,6 +1,8 @@
 //! Texts that are committed because a person has to read their changes: the law, the lives, the codes, the schema.
 
-use std::{env, fmt::Write as _, fs, path::Path};
+use std::{env, fmt::Write as _, fs};
+
+use crate::place::root;
 
 /// With this variable set to 1, texts are written anew instead of compared.
 const UPDATE: &str = "THIDUA_UPDATE";
@@ -12,7 +14,7 @@ const UPDATE: &str = "THIDUA_UPDATE";
 /// With the lines that differ, when it is another text.
 #[track_caller]
 pub fn check(path: &str, actual: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let file = root().join(path);
     let committed = fs::read_to_string(&file).unwrap_or_default();
     let Some(difference) = difference(&committed, actual) else { return };
     if env::var(UPDATE).is_ok_and(|value| value == "1") {

@@ -31,6 +31,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Whether the explorer is served at `/`.
     pub explorer: bool,
+    /// The abbreviation of the unit that holds the Standing Body.
+    pub standing_body: String,
     /// The database.
     pub database: Database,
     /// The HTTP server.

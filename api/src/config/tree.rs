@@ -76,7 +76,7 @@ pub(super) fn leaves(table: &Table) -> Vec<(String, Value)> {
     for (name, value) in table {
         match value {
             Value::Table(below) => {
-                found.extend(leaves(below).into_iter().map(|(key, value)| (format!("{name}.{key}"), value)))
+                found.extend(leaves(below).into_iter().map(|(key, value)| (format!("{name}.{key}"), value)));
             }
             other => found.push((name.clone(), other.clone())),
         }

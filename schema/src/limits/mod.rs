@@ -68,6 +68,33 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Every limit as published: name, value, unit, what it limits.
+    pub fn published(&self) -> [(&'static str, usize, &'static str, &'static str); 14] {
+        [
+            ("documentBytes", self.document_bytes, "bytes", "A document."),
+            ("documentTokens", self.document_tokens, "tokens", "A document."),
+            ("documentNesting", self.document_nesting, "levels", "Brackets of any kind in a document."),
+            ("fragmentVisits", self.fragment_visits, "visits", "Fragments, when every spread is followed."),
+            ("depth", self.depth, "levels", "Fields below each other; what asks only for the schema is exempt."),
+            ("fields", self.fields, "fields", "An operation, with its fragments followed."),
+            ("rootFields", self.root_fields, "fields", "Root fields of a query."),
+            ("mutationFields", self.mutation_fields, "fields", "Root fields of a mutation."),
+            ("directives", self.directives, "directives", "Directives at one place."),
+            (
+                "resultObjects",
+                self.result_objects,
+                "objects",
+                "An answer, counted from its page sizes before the database is asked.",
+            ),
+            ("pageDefault", self.page_default, "objects", "A page where no size is asked for."),
+            ("pageMax", self.page_max, "objects", "A page."),
+            ("filterValues", self.filter_values, "values", "A filter."),
+            ("errors", self.errors, "errors", "Errors in one answer."),
+        ]
+    }
+}
+
 /// The refusal of a request that passes a limit.
 fn passed(what: &str, vi: &str, asked: usize, limit: usize) -> Error {
     Error::new(

@@ -57,9 +57,11 @@ fn award_noun() -> Noun {
     .root("awards")
     .fields([
         text("name", "To whom, as published (tên được công bố).").column("published_name"),
-        text("citation", "For what (thành tích); null for whoever reads the registry as the public does.").owner_or(REGISTRARS),
+        text("citation", "For what (thành tích); null for whoever reads the registry as the public does.")
+            .owner_or(REGISTRARS),
         code::<AwardState>("state", "Granted or revoked."),
-        text("reason", "Why it was revoked; null for whoever reads the registry as the public does.").owner_or(REGISTRARS),
+        text("reason", "Why it was revoked; null for whoever reads the registry as the public does.")
+            .owner_or(REGISTRARS),
         one("revokedBy", "OfficialDocument", "The document that revoked it.").optional(),
         one("unit", "Unit", "The unit of the honouree."),
         one("awardType", "AwardType", "The award."),

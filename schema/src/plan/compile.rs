@@ -214,20 +214,7 @@ impl<'a> Compiler<'a> {
     /// The selected parts of a computed value, whatever its depth.
     fn cuts(&self, fields: &[&'a Field], declared: &Declared) -> Vec<Cut> {
         let Kind::Computed { ty, .. } = &declared.kind else { return Vec::new() };
-        let typename = ty.trim_matches(['[', ']', '!']);
-        self.cuts_below(fields, Nouns::static_name(typename))
-    }
-
-    fn cuts_below(&self, fields: &[&'a Field], typename: &'static str) -> Vec<Cut> {
-        let below = self.document.below(fields, &|_| true);
-        below
-            .into_iter()
-            .map(|(key, fields)| {
-                let name = fields[0].name.node.as_str();
-                let from = if name == "__typename" { Err(typename) } else { Ok(name.to_owned()) };
-                Cut { key: key.to_owned(), from, below: self.cuts_below(&fields, "") }
-            })
-            .collect()
+        self.document.cuts(fields, Nouns::static_name(ty.trim_matches(['[', ']', '!'])), &|_| "")
     }
 
     fn connection(

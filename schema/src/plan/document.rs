@@ -5,8 +5,11 @@ use async_graphql::{
     parser::types::{ExecutableDocument, Field, FragmentDefinition, OperationDefinition, Selection, SelectionSet},
 };
 use async_graphql_value as value;
-use indexmap::IndexMap;
 use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::shape::Cut;
 
 /// What a compiler needs to read a selection.
 #[derive(Clone, Copy)]
@@ -39,6 +42,11 @@ impl<'a> Document<'a> {
         let mut merged = Merged::new();
         self.collect(&self.operation.selection_set.node, &|_| true, &mut merged);
         merged
+    }
+
+    /// How many root fields come before this one.
+    pub fn nth(&self, field: &Field) -> usize {
+        self.roots().values().take_while(|fields| !std::ptr::eq(fields[0], field)).count()
     }
 
     /// The root fields that share the response key of this one.
@@ -79,6 +87,16 @@ impl<'a> Document<'a> {
                 }
             }
         }
+    }
+
+    /// The selected parts of a value that is made whole: its type's name, and that of each field's, for `__typename`.
+    pub fn cuts(&self, fields: &[&'a Field], typename: &'static str, below: &dyn Fn(&str) -> &'static str) -> Vec<Cut> {
+        let part = |(key, fields): (&str, Vec<&'a Field>)| {
+            let name = fields[0].name.node.as_str();
+            let from = if name == "__typename" { Err(typename) } else { Ok(name.to_owned()) };
+            Cut { key: key.to_owned(), from, below: self.cuts(&fields, below(name), &|_| "") }
+        };
+        self.below(fields, &|_| true).into_iter().map(part).collect()
     }
 
     fn is_left_out(&self, selection: &Selection) -> bool {

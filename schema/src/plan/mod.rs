@@ -20,3 +20,4 @@ pub use compile::Compiler;
 pub use condition::Condition;
 pub use document::Document;
 pub use run::facts;
+pub use shape::cut;

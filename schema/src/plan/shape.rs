@@ -279,7 +279,8 @@ fn rows<'r, 'a>(cell: &'r Cell<'a>) -> &'r [Vec<Cell<'a>>] {
     if let Cell::Rows(rows) = cell { rows } else { &[] }
 }
 
-fn cut(value: Json, cuts: &[Cut]) -> Json {
+/// What is selected of a value that was made whole.
+pub fn cut(value: Json, cuts: &[Cut]) -> Json {
     match value {
         Json::Array(items) => Json::Array(items.into_iter().map(|item| cut(item, cuts)).collect()),
         Json::Object(map) if !cuts.is_empty() => {

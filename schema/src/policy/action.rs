@@ -121,5 +121,7 @@ entity::codes! {
         RecordWrittenBallot = "recordWrittenBallot",
         /// Closes the ballot, counts it, and passes or fails each item by the rules (đóng bỏ phiếu, kiểm phiếu).
         CloseSession = "closeSession",
+        /// Cancels a session before its count, with a reason; its nominations are eligible again (hủy phiên họp).
+        CancelSession = "cancelSession",
     }
 }

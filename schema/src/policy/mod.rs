@@ -151,9 +151,12 @@ pub const fn law(action: Action) -> Law {
         | A::ReleaseNomination
         | A::NotifyNomination
         | A::ConferNomination => (Who::StandingBody, Relation::Any),
-        A::AddCouncilMember | A::ConveneSession | A::OpenSession | A::RecordWrittenBallot | A::CloseSession => {
-            (Who::Secretary, Relation::Any)
-        }
+        A::AddCouncilMember
+        | A::ConveneSession
+        | A::OpenSession
+        | A::RecordWrittenBallot
+        | A::CloseSession
+        | A::CancelSession => (Who::Secretary, Relation::Any),
         A::CastBallot => (Who::CouncilMember, Relation::Any),
     };
     Law { who, on }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Variables, parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType}};
+use async_graphql::{
+    Variables,
+    parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType},
+};
 use futures_util::future::join_all;
 use serde_json::{Map, Value as Json, json};
 

@@ -16,7 +16,7 @@ use crate::{
     declare::CodeList,
     error::{Error, Result},
     noun::{self, Nouns},
-    plan::{Args, Compiler, Document, items, text_of},
+    plan::{Args, Compiler, Document, cut, items, text_of},
     policy::{self, Action},
     scalar::{
         id,
@@ -65,6 +65,7 @@ impl ContainerType for QueryRoot {
 
 fn fields() -> Vec<MetaField> {
     let mut fields = vec![
+        field("serviceConfig", "The limits that requests are held to.", "ServiceConfig", vec![]),
         field("viewer", "Who you are and what you may do (tôi là ai, được làm gì).", "Viewer", vec![]),
         field(
             "node",
@@ -90,6 +91,15 @@ fn viewer_type(registry: &mut Registry) {
     meta::code_list(registry, CodeList::of::<Class>());
     meta::code_list(registry, CodeList::of::<Duty>());
     meta::code_list(registry, CodeList::of::<crate::error::Code>());
+    let limits = vec![field("limits", "Each limit.", "[Limit!]!", vec![])];
+    object(registry, "ServiceConfig", "What the service holds requests to (cấu hình dịch vụ).", limits);
+    let limit = vec![
+        field("name", "Its name.", "String!", vec![]),
+        field("value", "The most that is taken.", "Int!", vec![]),
+        field("unit", "Of what.", "String!", vec![]),
+        field("about", "What it limits.", "String!", vec![]),
+    ];
+    object(registry, "Limit", "A limit of requests (giới hạn).", limit);
     object(
         registry,
         "Viewer",
@@ -116,6 +126,7 @@ pub async fn resolve(inner: &Inner, viewer: &Viewer, document: Document<'_>, fie
     let compiler = Compiler::new(document, viewer, &inner.limits);
     let name = fields[0].name.node.as_str();
     let plan = match name {
+        "serviceConfig" => return Ok(service_config(inner, document, fields)),
         "__typename" => return Ok(b"\"Query\"".to_vec()),
         "viewer" => return who(inner, viewer, document, fields).await,
         "node" => {
@@ -138,6 +149,18 @@ fn ids(args: Args<'_>, inner: &Inner) -> Result<Vec<(String, Uuid)>> {
         return Err(Error::input("ids", "holds more than a page", "nhiều hơn một trang"));
     }
     Ok(ids)
+}
+
+fn service_config(inner: &Inner, document: Document<'_>, fields: &[&Field]) -> Vec<u8> {
+    let list = inner
+        .limits
+        .published()
+        .map(|(name, value, unit, about)| json!({ "name": name, "value": value, "unit": unit, "about": about }));
+    let limits = cut(
+        json!({ "limits": list }),
+        &document.cuts(fields, "ServiceConfig", &|name| if name == "limits" { "Limit" } else { "" }),
+    );
+    limits.to_string().into_bytes()
 }
 
 async fn who(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Result<Vec<u8>> {

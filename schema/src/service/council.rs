@@ -12,17 +12,17 @@ use entity::{
     text::sort_key,
     unit, voter_roll,
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, ExprTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ExprTrait, IntoActiveModel, ModelTrait, Set};
 use uuid::Uuid;
 
-use super::{SessionInput, check, done, dossier::rules_on, nomination::lead};
+use super::{SessionInput, SessionReasonInput, check, done, dossier::rules_on, nomination::lead};
 use crate::{
     error::{Code, Error, Result},
     scalar::{
         Date, Enumerated,
         id::{Id, Named},
     },
-    workflow::{self, session::passes},
+    workflow::{self, reason, session::passes},
     write::{Done, Write},
 };
 
@@ -281,6 +281,7 @@ pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
     let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, before.id).await?;
     let nominations = nominations_of(w, &items).await?;
     let units = units_on_roll(w, before.id).await?;
+    shuffle_away(w, &items).await?;
     for item in items {
         let Some(nomination) = nominations.iter().find(|n| n.id == item.nomination_id) else { continue };
         let eligible = units.iter().filter(|unit| **unit != nomination.unit_id).count();
@@ -303,6 +304,39 @@ pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
     row.closed_at = Set(Some(w.viewer.now));
     w.update::<council_session::Entity>(&before, row).await?;
     done::<council_session::Entity>(before.id)
+}
+
+pub async fn cancel(w: &mut Write, input: SessionReasonInput) -> Result<Done> {
+    let before = w.fetch_at::<council_session::Entity>(input.id.0, input.expected_version).await?;
+    let (next, _) = w.decide::<workflow::session::Session>(before.id).await?;
+    let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, before.id).await?;
+    shuffle_away(w, &items).await?;
+    for item in items {
+        lead(w, item.nomination_id, NominationState::Eligible, None, None).await?;
+    }
+    let mut row = before.clone().into_active_model();
+    row.state = Set(next);
+    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    w.update::<council_session::Entity>(&before, row).await?;
+    done::<council_session::Entity>(before.id)
+}
+
+/// Writes the ballots of these items anew, in the order of their random keys and all in this transaction: what the database
+/// remembers of the order in which they came, and of the transactions that marked the roll beside them, is gone.
+async fn shuffle_away(w: &Write, items: &[agenda_item::Model]) -> Result<()> {
+    let ids: Vec<Uuid> = items.iter().map(|item| item.id).collect();
+    let mut ballots = w.every::<ballot::Entity>(ballot::Column::AgendaItemId.is_in(ids)).await?;
+    for old in &ballots {
+        old.clone().delete(&w.tx).await?;
+    }
+    for ballot in &mut ballots {
+        ballot.id = Uuid::new_v4();
+    }
+    ballots.sort_by_key(|ballot| ballot.id);
+    for ballot in ballots {
+        ballot.into_active_model().reset_all().insert(&w.tx).await?;
+    }
+    Ok(())
 }
 
 async fn units_on_roll(w: &Write, session: Uuid) -> Result<Vec<Uuid>> {

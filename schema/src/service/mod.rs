@@ -81,6 +81,7 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::CastBallot, "CouncilSession", council::cast),
         Mutation::new(A::RecordWrittenBallot, "CouncilSession", council::record_written),
         Mutation::new(A::CloseSession, "CouncilSession", council::close),
+        Mutation::new(A::CancelSession, "CouncilSession", council::cancel),
     ]
 }
 
@@ -146,6 +147,8 @@ reasoned_inputs! {
     ObligationReasonInput: report_obligation;
     /// A dossier to do something with, for a reason.
     DossierReasonInput: dossier;
+    /// A session to do something with, for a reason.
+    SessionReasonInput: council_session;
     /// A nomination to do something with, for a reason.
     NominationReasonInput: nomination;
 }

@@ -93,7 +93,7 @@ pub struct ConferNominationInput {
 
 pub async fn add(w: &mut Write, input: AddNominationInput) -> Result<Done> {
     let dossier = w.fetch::<dossier::Entity>(input.dossier.0).await?;
-    w.decide::<workflow::dossier::Dossier>(dossier.id).await?;
+    let (next, _) = w.decide::<workflow::dossier::Dossier>(dossier.id).await?;
     let award = w.fetch::<award_type::Entity>(input.award_type.0).await?;
     let honouree = honouree(w, input.honouree, input.new_honouree.as_ref()).await?;
     not_twice(w, &honouree, &dossier, &award).await?;
@@ -116,6 +116,12 @@ pub async fn add(w: &mut Write, input: AddNominationInput) -> Result<Done> {
         author: Set(w.subject()),
         ..Default::default()
     };
+    if next != dossier.state {
+        let mut row = dossier.clone().into_active_model();
+        row.state = Set(next);
+        row.minutes_id = Set(None);
+        w.update::<dossier::Entity>(&dossier, row).await?;
+    }
     done::<nomination::Entity>(w.insert::<nomination::Entity>(row).await?.id)
 }
 
@@ -175,7 +181,9 @@ async fn not_twice(
         .eq(honouree.id)
         .and(nomination::Column::PhaseId.eq(dossier.phase_id))
         .and(nomination::Column::AwardTypeId.eq(award.id))
-        .and(nomination::Column::State.is_not_in(over));
+        .and(nomination::Column::State.is_not_in(over))
+        // Notified without a decision means that it was refused.
+        .and(nomination::Column::State.ne(S::Notified).or(nomination::Column::DecisionId.is_not_null()));
     match w.any::<nomination::Entity>(same).await? {
         None => Ok(()),
         Some(_) => Err(Error::new(

@@ -215,9 +215,12 @@ pub async fn accept(w: &mut Write, input: ReportInput) -> Result<Done> {
     w.update::<report::Entity>(&before, row).await?;
     if let Some(former) = before.replaces_id {
         let former = w.fetch::<report::Entity>(former).await?;
-        let mut row = former.clone().into_active_model();
-        row.state = Set(ReportState::Superseded);
-        w.update::<report::Entity>(&former, row).await?;
+        // What was consolidated meanwhile stays as it was consolidated.
+        if former.state == ReportState::Accepted {
+            let mut row = former.clone().into_active_model();
+            row.state = Set(ReportState::Superseded);
+            w.update::<report::Entity>(&former, row).await?;
+        }
     }
     if let Some(obligation) = before.obligation_id {
         meet(w, obligation).await?;

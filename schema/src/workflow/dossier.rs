@@ -57,6 +57,8 @@ impl Life for Dossier {
             },
             // An achievement report that is missing can still be written: nothing else leads back from here.
             S::UnitReviewed => match action {
+                // What the unit's own council has not seen, it reviews again.
+                A::AddNomination => Some(S::Draft),
                 A::UpdateNomination => Some(S::UnitReviewed),
                 A::SubmitDossier => Some(S::Submitted),
                 _ => None,

@@ -37,6 +37,10 @@ pub trait Life {
     fn state(facts: &Self::Facts) -> Self::State;
     /// The unit that the object belongs to.
     fn owner(facts: &Self::Facts) -> Uuid;
+    /// The code of the refusal of a verb that leads nowhere from a state.
+    fn stuck(_: Self::State) -> Code {
+        Code::InvalidTransition
+    }
     /// What else must hold for a verb.
     fn guard(viewer: &Viewer, action: Action, facts: &Self::Facts) -> Result<()>;
 }
@@ -55,7 +59,7 @@ fn no_way<L: Life>(state: L::State, action: Action) -> Error {
         L::ACTIONS.iter().filter(|action| L::next(state, **action).is_some()).map(|action| action.code()).collect();
     let (code, verb) = (state.code(), action.code());
     Error::new(
-        Code::InvalidTransition,
+        L::stuck(state),
         format!("{verb} leads nowhere from {code}."),
         format!("Không thể thực hiện {verb} ở trạng thái {code}."),
     )

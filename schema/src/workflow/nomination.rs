@@ -105,6 +105,10 @@ impl Life for Nomination {
         facts.unit
     }
 
+    fn stuck(state: S) -> Code {
+        if state == S::OnHold { Code::OnHold } else { Code::InvalidTransition }
+    }
+
     fn guard(viewer: &Viewer, action: A, facts: &Facts) -> Result<()> {
         match action {
             A::BeginAppraisal => received(facts),

@@ -49,17 +49,23 @@ impl Life for Session {
     type Facts = Facts;
 
     const STATES: &'static [S] = S::ALL;
-    const ACTIONS: &'static [A] = &[A::OpenSession, A::CastBallot, A::RecordWrittenBallot, A::CloseSession];
+    const ACTIONS: &'static [A] =
+        &[A::OpenSession, A::CastBallot, A::RecordWrittenBallot, A::CloseSession, A::CancelSession];
 
     fn next(state: S, action: A) -> Option<S> {
         match state {
-            S::Draft => (action == A::OpenSession).then_some(S::Open),
+            S::Draft => match action {
+                A::OpenSession => Some(S::Open),
+                A::CancelSession => Some(S::Cancelled),
+                _ => None,
+            },
             S::Open => match action {
                 A::CastBallot | A::RecordWrittenBallot => Some(S::Open),
                 A::CloseSession => Some(S::Closed),
+                A::CancelSession => Some(S::Cancelled),
                 _ => None,
             },
-            S::Closed => None,
+            S::Closed | S::Cancelled => None,
         }
     }
 

@@ -5,16 +5,19 @@
 
 use std::sync::Arc;
 
+use async_graphql::{Value, parser::types::Field};
 use entity::{Instant, idempotency_record};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
     Set, sea_query::OnConflict,
 };
 
-use super::record::sha256;
+use super::{Done, record::sha256};
 use crate::{
     error::{Code, Error, Result},
+    noun::Nouns,
     policy::Action,
+    scalar::id,
     viewer::Viewer,
 };
 
@@ -24,20 +27,38 @@ pub struct Key {
     text: Arc<str>,
     place: String,
     digest: String,
+    selection: String,
+}
+
+/// What was kept under a key.
+pub enum Kept {
+    /// The same was asked for: its answer.
+    Answer(Vec<u8>),
+    /// The same was done, and other fields of it are asked for now.
+    Done(Done),
 }
 
 impl Key {
-    /// The key that the request was sent with, if any.
-    pub fn of(viewer: &Viewer, action: Action, input: &async_graphql::Value, place: &str) -> Option<Self> {
+    /// The key that the request was sent with, if any. `nth` tells apart the fields of one request, whatever
+    /// they are called in the answer. The digest
+    /// of a ballot leaves out the choices: they are few enough to be guessed from it.
+    pub fn of(viewer: &Viewer, action: Action, input: &Value, field: &Field, nth: usize) -> Option<Self> {
         let (key, who) = (viewer.idempotency_key.clone()?, viewer.principal.as_ref()?);
         let role = who.role;
         let principal = format!("{}|{}|{}|{}", who.subject, role.class.code(), role.duty.code(), who.unit);
-        let digest = sha256(format!("{}|{input}", action.code()).as_bytes());
-        Some(Self { principal, text: key, place: place.into(), digest })
+        let digest = match (action, input) {
+            (Action::CastBallot | Action::RecordWrittenBallot, Value::Object(map)) => {
+                let open = map.iter().filter(|(name, _)| *name != "choices");
+                sha256(format!("{}|{:?}", action.code(), open.collect::<Vec<_>>()).as_bytes())
+            }
+            _ => sha256(format!("{}|{input}", action.code()).as_bytes()),
+        };
+        let selection = sha256(format!("{:?}", field.selection_set.node).as_bytes());
+        Some(Self { principal, text: key, place: nth.to_string(), digest, selection })
     }
 
-    /// Claims the key, or finds the answer that it was claimed for.
-    pub async fn claim(&self, tx: &DatabaseTransaction, now: Instant) -> Result<Option<Vec<u8>>> {
+    /// Claims the key, or finds what it was claimed for.
+    pub async fn claim(&self, tx: &DatabaseTransaction, now: Instant) -> Result<Option<Kept>> {
         let row = idempotency_record::ActiveModel {
             principal: Set(self.principal.clone()),
             key: Set(self.text.to_string()),
@@ -53,7 +74,7 @@ impl Key {
         }
         let found = self.find(tx).await?;
         if found.digest == self.digest {
-            return Ok(Some(found.answer.into_bytes()));
+            return self.read(&found.answer).map(Some);
         }
         Err(Error::new(
             Code::IdempotencyKeyReused,
@@ -62,12 +83,24 @@ impl Key {
         ))
     }
 
-    /// Keeps the answer for whoever comes again with the same key.
-    pub async fn keep(&self, tx: &DatabaseTransaction, answer: &[u8]) -> Result<()> {
+    /// Keeps the answer for whoever comes again with the same key: the object's ID and the digest of what was selected in
+    /// the first line, the answer in the rest.
+    pub async fn keep(&self, tx: &DatabaseTransaction, done: Done, answer: &[u8]) -> Result<()> {
         let mut row: idempotency_record::ActiveModel = self.find(tx).await?.into();
-        row.answer = Set(String::from_utf8_lossy(answer).into_owned());
+        let answer = String::from_utf8_lossy(answer);
+        row.answer = Set(format!("{} {}\n{answer}", id::print(done.noun, done.id), self.selection));
         row.update(tx).await?;
         Ok(())
+    }
+
+    fn read(&self, kept: &str) -> Result<Kept> {
+        let (head, answer) = kept.split_once('\n').ok_or_else(Error::internal)?;
+        let (object, selection) = head.split_once(' ').ok_or_else(Error::internal)?;
+        if selection == self.selection {
+            return Ok(Kept::Answer(answer.as_bytes().to_vec()));
+        }
+        let (noun, id) = id::parse(object)?;
+        Ok(Kept::Done(Done { noun: Nouns::get().noun(&noun).name, id }))
     }
 
     #[expect(clippy::disallowed_methods, reason = "by its whole primary key, of which the principal is a part")]

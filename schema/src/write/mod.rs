@@ -152,18 +152,21 @@ async fn attempt(
     if !policy::may(viewer, mutation.action) {
         policy::permit(viewer, mutation.action, None)?;
     }
-    let place = fields[0].response_key().node.to_string();
-    let key = idempotency::Key::of(viewer, mutation.action, &input, &place);
+    let key = idempotency::Key::of(viewer, mutation.action, &input, fields[0], document.nth(fields[0]));
     let mut write = Write::begin(inner, Arc::clone(viewer), mutation.action).await?;
     if let Some(key) = &key
-        && let Some(answer) = key.claim(&write.tx, viewer.now).await?
+        && let Some(kept) = key.claim(&write.tx, viewer.now).await?
     {
+        let answer = match kept {
+            idempotency::Kept::Answer(answer) => answer,
+            idempotency::Kept::Done(done) => write.answer(inner, document, fields, done).await?,
+        };
         return Ok((answer, None));
     }
     let done = mutation.call(&mut write, input).await?;
     let answer = write.answer(inner, document, fields, done).await?;
     if let Some(key) = &key {
-        key.keep(&write.tx, &answer).await?;
+        key.keep(&write.tx, done, &answer).await?;
     }
     write.tx.commit().await?;
     Ok((answer, Some(done)))

@@ -6,8 +6,9 @@ use std::{
 };
 
 use serde_json::Value;
+use tests::root;
 
-use super::sources::{all, none, of, root};
+use super::sources::{all, none, of};
 
 #[test]
 fn rooms_depend_in_one_direction() {

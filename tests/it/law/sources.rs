@@ -1,9 +1,8 @@
 //! The sources of the workspace as tests of their form read them.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
+
+use tests::root;
 
 /// A file of Rust.
 pub(super) struct Source {
@@ -11,11 +10,6 @@ pub(super) struct Source {
     pub(super) path: String,
     /// Its text.
     pub(super) text: String,
-}
-
-/// The root of the repository.
-pub(super) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
 /// Every file of Rust in these rooms.

@@ -68,7 +68,7 @@ async fn held(story: &Story) {
         story.look(Who::head("SGTVT"), "engineer", "reason").await["reason"],
         "Có đơn khiếu nại chưa giải quyết"
     );
-    story.cannot(standing.clone(), "appraiseNomination", "engineer", finding(true, "x"), "INVALID_TRANSITION").await;
+    story.cannot(standing.clone(), "appraiseNomination", "engineer", finding(true, "x"), "ON_HOLD").await;
     story.cannot(Who::head("SGTVT"), "releaseNomination", "engineer", json!({}), "FORBIDDEN").await;
     story.does(standing.clone(), "releaseNomination", "engineer", json!({})).await;
     story.is("engineer", "UNDER_APPRAISAL").await;

@@ -95,7 +95,7 @@ async fn within_the_quota(story: &Story) {
             "submitDossier",
             dossier,
             json!({ "proposalLetter": story.id("292/TTr-SNV") }),
-            "BAD_USER_INPUT",
+            "NOT_FOUND",
         )
         .await;
     story.cannot(Who::district_officer("CL"), "submitDossier", dossier, letter.clone(), "FORBIDDEN").await;

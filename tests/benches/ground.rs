@@ -1,0 +1,136 @@
+//! The ground: a PostgreSQL server and a filled database on it.
+
+use std::{
+    env, fs,
+    path::PathBuf,
+    process::{Command, Stdio, id},
+};
+
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};
+
+use crate::{Result, cost, options::Options, server::program};
+
+/// The variable with the URL of a server's database, as the tests know it.
+const GIVEN: &str = "THIDUA_TEST_POSTGRES";
+/// Starts and stops a server.
+const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
+const DATA: &str = include_str!("data.sql");
+/// A server of our own is started without care for the disk. It gets it back when it is filled: a write that is measured
+/// is a durable one.
+const DURABLE: [&str; 6] = [
+    "alter system set fsync = on",
+    "alter system set full_page_writes = on",
+    "alter system set synchronous_commit = on",
+    "alter system set max_wal_size = '4GB'",
+    "select pg_reload_conf()",
+    "checkpoint",
+];
+
+/// A filled database.
+pub(crate) struct Ground {
+    /// Its URL.
+    pub(crate) url: String,
+    /// Its name.
+    pub(crate) database: String,
+    /// A connection to it.
+    pub(crate) admin: PgConnection,
+    /// The process whose children serve it.
+    pub(crate) postmaster: u32,
+    /// The folder of a server that was started here.
+    folder: Option<PathBuf>,
+    is_kept: bool,
+}
+
+impl Ground {
+    /// A server, a database, its shape and its data.
+    pub(crate) async fn make(options: &Options) -> Result<Self> {
+        let (server, folder) = server()?;
+        let database = options.keep.clone().unwrap_or_else(|| format!("bench_{}", id()));
+        let made = Self::fill(options, &server, database, folder.clone()).await;
+        if made.is_err() {
+            stop(folder)?;
+        }
+        made
+    }
+
+    async fn fill(options: &Options, server: &str, database: String, folder: Option<PathBuf>) -> Result<Self> {
+        let url = named(server, &database)?;
+        let mut maker = PgConnection::connect(server).await?;
+        let there = sqlx::query("select 1 from pg_database where datname = $1").bind(&database);
+        let is_there = there.fetch_optional(&mut maker).await?.is_some();
+        if !is_there {
+            maker.execute(AssertSqlSafe(format!("create database {database}"))).await?;
+        }
+        maker.close().await?;
+        let migrated = program("thidua")?.args(["migrate", "--database-url", &url]).output()?;
+        if !migrated.status.success() {
+            return Err(String::from_utf8_lossy(&migrated.stderr).into());
+        }
+        let mut admin = PgConnection::connect(&url).await?;
+        if !is_there {
+            eprintln!("filling the database, at scale {} …", options.scale);
+            let data = DATA.replace(":scale", &options.scale.to_string());
+            sqlx::raw_sql(AssertSqlSafe(data)).execute(&mut admin).await?;
+            admin.execute("vacuum analyze").await?;
+        }
+        if folder.is_some() {
+            for statement in DURABLE {
+                admin.execute(statement).await?;
+            }
+        }
+        let backend: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut admin).await?;
+        let postmaster = cost::parent(u32::try_from(backend)?)?;
+        Ok(Self { url, database, admin, postmaster, folder, is_kept: options.keep.is_some() })
+    }
+
+    /// One setting or fact, as text.
+    pub(crate) async fn ask(&mut self, sql: &'static str) -> Result<String> {
+        Ok(sqlx::query(sql).fetch_one(&mut self.admin).await?.try_get(0)?)
+    }
+
+    /// What the server has logged so far; only a server that was started here has its log where it can be read.
+    pub(crate) fn log(&self) -> Result<String> {
+        let folder =
+            self.folder.as_ref().ok_or(format!("unset {GIVEN}: only the log of a server of its own is read"))?;
+        Ok(String::from_utf8_lossy(&fs::read(folder.join("log"))?).into_owned())
+    }
+
+    /// Away with it.
+    pub(crate) async fn finish(mut self) -> Result<()> {
+        if self.folder.is_none() && !self.is_kept {
+            let server = named(&self.url, "postgres")?;
+            self.admin.close().await?;
+            self.admin = PgConnection::connect(&server).await?;
+            let drop = format!("drop database if exists {} with (force)", self.database);
+            self.admin.execute(AssertSqlSafe(drop)).await?;
+        }
+        self.admin.close().await?;
+        stop(self.folder)
+    }
+}
+
+/// The URL of a database of a server, and its folder where it was started here.
+fn server() -> Result<(String, Option<PathBuf>)> {
+    if let Some(url) = env::var(GIVEN).ok().filter(|url| !url.is_empty()) {
+        return Ok((url, None));
+    }
+    let said = Command::new(SCRIPT).arg("start").stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
+    let said = String::from_utf8(said.stdout)?;
+    let (folder, url) = said.trim().split_once('\n').ok_or("PostgreSQL does not start; see the lines above")?;
+    Ok((url.to_owned(), Some(folder.into())))
+}
+
+fn stop(folder: Option<PathBuf>) -> Result<()> {
+    if let Some(folder) = folder {
+        Command::new(SCRIPT).arg("stop").arg(folder).status()?;
+    }
+    Ok(())
+}
+
+/// The URL of another database of the same server.
+fn named(url: &str, database: &str) -> Result<String> {
+    let (head, parameters) =
+        url.split_once('?').map_or((url, String::new()), |(head, rest)| (head, format!("?{rest}")));
+    let (server, _) = head.rsplit_once('/').ok_or("a URL must end in the name of a database")?;
+    Ok(format!("{server}/{database}{parameters}"))
+}

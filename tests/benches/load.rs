@@ -1,0 +1,68 @@
+//! The load: connections that send one request after the other until the time is up.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use crate::{Result, http::Connection};
+
+/// Requests made beforehand, sent in turn by whichever connection is free.
+pub(crate) type Requests = Arc<[Vec<u8>]>;
+
+/// What came of a slice.
+pub(crate) struct Slice {
+    /// How long each answer took, in nanoseconds.
+    pub(crate) nanos: Vec<u32>,
+    /// How long the slice took.
+    pub(crate) seconds: f64,
+}
+
+/// Loads a server over `connections` for `time`.
+pub(crate) async fn load(
+    address: SocketAddr,
+    requests: &Requests,
+    connections: usize,
+    time: Duration,
+) -> Result<Slice> {
+    let mut open = Vec::with_capacity(connections);
+    for _ in 0..connections {
+        open.push(Connection::open(address).await?);
+    }
+    let (turn, began) = (Arc::new(AtomicUsize::new(0)), Instant::now());
+    let tasks: Vec<_> = open
+        .into_iter()
+        .map(|connection| tokio::spawn(send(connection, Arc::clone(requests), Arc::clone(&turn), began + time)))
+        .collect();
+    let mut nanos = Vec::new();
+    for task in tasks {
+        nanos.extend(task.await??);
+    }
+    Ok(Slice { nanos, seconds: began.elapsed().as_secs_f64() })
+}
+
+async fn send(
+    mut connection: Connection,
+    requests: Requests,
+    turn: Arc<AtomicUsize>,
+    until: Instant,
+) -> std::result::Result<Vec<u32>, String> {
+    let mut nanos = Vec::with_capacity(100_000);
+    let mut now = Instant::now();
+    while now < until {
+        let request = &requests[turn.fetch_add(1, Ordering::Relaxed) % requests.len()];
+        let body = connection.exchange(request).await.map_err(|error| error.to_string())?;
+        // `data` is an object; after it errors are a list.
+        if body.ends_with(b"]}") && body.starts_with(b"{\"data\"") {
+            return Err(String::from_utf8_lossy(body).into_owned());
+        }
+        let done = Instant::now();
+        nanos.push(u32::try_from((done - now).as_nanos()).unwrap_or(u32::MAX));
+        now = done;
+    }
+    Ok(nanos)
+}

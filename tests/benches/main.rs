@@ -1,0 +1,82 @@
+//! The benchmark: `thidua` against a hand-written server for the same answers, over the same PostgreSQL.
+//!
+//! ```text
+//! cargo bench -p tests --bench speed                        the whole table
+//! cargo bench -p tests --bench speed -- --scale 50          the same on 10 million reports
+//! cargo bench -p tests --bench speed -- --only object       one workload
+//! cargo bench -p tests --bench speed -- --profile reports   its statements and how PostgreSQL ran them
+//! ```
+//!
+//! Each slice of a few seconds is measured on one server, then on the other, so that whatever else the machine does meets
+//! both. Ratios mean more than absolutes: the load generator shares the cores with what it measures.
+
+mod compare;
+mod cost;
+mod explain;
+mod ground;
+mod handwritten;
+mod http;
+mod load;
+mod measure;
+mod options;
+mod server;
+mod table;
+mod workload;
+
+use std::{env, process::ExitCode};
+
+use clap::Parser as _;
+
+use crate::{ground::Ground, options::Options, server::Pair, workload::Workload};
+
+/// Whatever stops the benchmark is printed and ends it.
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let done = match arguments.split_first() {
+        Some((first, rest)) if first == handwritten::ARGUMENT => handwritten::main(rest),
+        _ => bench(&Options::parse()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("speed: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(options: &Options) -> Result<()> {
+    // The load generator is one thread: it takes no more of the machine than it must.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut ground = Ground::make(options).await?;
+        let done = run(options, &mut ground).await;
+        ground.finish().await?;
+        done
+    })
+}
+
+async fn run(options: &Options, ground: &mut Ground) -> Result<()> {
+    let mut workloads = Workload::all(ground).await?;
+    workloads.retain(|workload| options.has(workload.name));
+    if workloads.is_empty() {
+        return Err("there is no such workload; see `--help`".into());
+    }
+    if options.profile.is_some() {
+        return explain::print(ground, &workloads).await;
+    }
+    let servers = Pair::start(ground, options.pool).await?;
+    println!("{}", table::conditions(options, ground, &servers).await?);
+    println!("{}", table::HEAD);
+    for workload in &workloads {
+        compare::same(workload, &servers, ground).await?;
+        for connections in &options.connections {
+            let measured = measure::workload(workload, &servers, ground, *connections, options).await?;
+            println!("{}", table::row(workload, *connections, &measured));
+        }
+    }
+    println!("{}", table::foot(&servers)?);
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Slices in turn: first the one server, then the other, again and again.
+
+use std::time::Duration;
+
+use crate::{
+    Result, cost,
+    ground::Ground,
+    load::{Requests, load},
+    options::Options,
+    server::{Pair, Server},
+    workload::Workload,
+};
+
+/// What was measured of one server.
+#[derive(Default)]
+pub(crate) struct Side {
+    /// Requests a second, slice by slice.
+    pub(crate) rates: Vec<f64>,
+    /// Milliseconds of CPU a request: the server's.
+    pub(crate) cpu: f64,
+    /// The same: PostgreSQL's.
+    pub(crate) cpu_of_postgres: f64,
+    /// MiB that the server holds at the end.
+    pub(crate) memory: f64,
+    nanos: Vec<u32>,
+}
+
+/// Both servers under one load.
+#[derive(Default)]
+pub(crate) struct Measured {
+    /// `thidua`.
+    pub(crate) ours: Side,
+    /// The hand-written one.
+    pub(crate) theirs: Side,
+}
+
+/// Measures a workload over so many connections.
+pub(crate) async fn workload(
+    workload: &Workload,
+    servers: &Pair,
+    ground: &Ground,
+    connections: usize,
+    options: &Options,
+) -> Result<Measured> {
+    let mut measured = Measured::default();
+    for _ in 0..options.rounds {
+        let time = options.slice();
+        measured.ours.slice(&servers.ours, &workload.ours, ground, (connections, time)).await?;
+        measured.theirs.slice(&servers.theirs, &workload.theirs, ground, (connections, time)).await?;
+    }
+    for side in [&mut measured.ours, &mut measured.theirs] {
+        side.nanos.sort_unstable();
+        let requests = f64::from(u32::try_from(side.nanos.len())?);
+        side.cpu /= requests;
+        side.cpu_of_postgres /= requests;
+    }
+    Ok(measured)
+}
+
+impl Side {
+    async fn slice(
+        &mut self,
+        server: &Server,
+        requests: &Requests,
+        ground: &Ground,
+        (connections, time): (usize, Duration),
+    ) -> Result<()> {
+        // The first tenth warms caches and plans again after the other server's turn.
+        load(server.address, requests, connections, time / 10).await?;
+        let (cpu, postgres) = (cost::cpu(server.process)?, cost::cpu_of_family(ground.postmaster)?);
+        let slice = load(server.address, requests, connections, time).await?;
+        self.cpu += cost::cpu(server.process)? - cpu;
+        self.cpu_of_postgres += cost::cpu_of_family(ground.postmaster)? - postgres;
+        self.rates.push(f64::from(u32::try_from(slice.nanos.len())?) / slice.seconds);
+        self.nanos.extend(slice.nanos);
+        self.memory = cost::memory(server.process)?;
+        Ok(())
+    }
+
+    /// The middle of the slices' requests a second.
+    pub(crate) fn rate(&self) -> f64 {
+        middle(&self.rates)
+    }
+
+    /// Milliseconds within which that many hundredths of the answers came.
+    pub(crate) fn percentile(&self, hundredths: usize) -> f64 {
+        let place = (self.nanos.len() * hundredths / 100).min(self.nanos.len().saturating_sub(1));
+        self.nanos.get(place).map_or(f64::NAN, |nanos| f64::from(*nanos) / 1e6)
+    }
+}
+
+impl Measured {
+    /// How many times the other's requests a second: in the middle, at least, at most.
+    pub(crate) fn ratio(&self) -> (f64, f64, f64) {
+        let ratios: Vec<f64> =
+            self.ours.rates.iter().zip(&self.theirs.rates).map(|(ours, theirs)| ours / theirs).collect();
+        let (least, most) = ratios.iter().fold((f64::MAX, 0.0_f64), |(low, high), r| (low.min(*r), high.max(*r)));
+        (middle(&ratios), least, most)
+    }
+}
+
+fn middle(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
