@@ -63,9 +63,9 @@ fn body(answer: &[u8]) -> Result<Option<(usize, usize)>> {
     if !head.starts_with("HTTP/1.1 200 ") {
         return Err(format!("not answered with 200: {}", String::from_utf8_lossy(answer)).into());
     }
-    let fields = head.lines().filter_map(|line| line.split_once(':'));
-    let length = fields.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value.trim());
-    let length: usize = length.last().ok_or("an answer without a length")?.parse()?;
+    let mut fields = head.lines().filter_map(|line| line.split_once(':'));
+    let length = fields.find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+    let length: usize = length.ok_or("an answer without a length")?.1.trim().parse()?;
     let start = length_of_head + 4;
     Ok(Some((start, start + length)))
 }

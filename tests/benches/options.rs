@@ -17,7 +17,7 @@ pub(crate) struct Options {
     #[arg(long, default_value_t = 5)]
     pub(crate) rounds: u32,
     /// Seconds of a slice
-    #[arg(long, default_value_t = 2.0)]
+    #[arg(long, default_value_t = 1.0)]
     pub(crate) seconds: f64,
     /// Connections that send one request after the other
     #[arg(long, value_delimiter = ',', default_values_t = [1, 32])]

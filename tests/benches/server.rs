@@ -94,7 +94,7 @@ pub(crate) fn program(name: &str) -> Result<Command> {
     for (variable, _) in env::vars().filter(|(variable, _)| variable.starts_with("THIDUA_")) {
         command.env_remove(variable);
     }
-    command.env("THIDUA_DEMO_DATA", "false");
+    command.env("THIDUA_DEMO_DATA", "false").env("THIDUA_LOG_FILTER", "warn,sqlx=error");
     Ok(command)
 }
 

@@ -215,7 +215,7 @@ fn search(token: &str, texts: &[&str]) -> Vec<Question> {
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
 fn dashboard(token: &str, campaign: Uuid) -> Vec<Question> {

@@ -26,7 +26,7 @@ async fn submitted(story: &Story) {
     assert_eq!(story.may(Who::standing_officer(), "submitForDecision", "farmer").await, "FORBIDDEN");
     story.cannot(Who::standing_officer(), "submitForDecision", "farmer", json!({}), "FORBIDDEN").await;
     story.cannot(head.clone(), "submitForDecision", "commune", json!({}), "INVALID_TRANSITION").await;
-    story.cannot(head.clone(), "submitForDecision", "team", json!({}), "INVALID_TRANSITION").await;
+    story.cannot(head.clone(), "submitForDecision", "team", json!({}), "ON_HOLD").await;
     story.is_hidden_from("farmer", [Who::chair()]).await;
     for name in ["farmer", "household", "engineer"] {
         story.does(head.clone(), "submitForDecision", name, json!({})).await;

@@ -63,7 +63,7 @@ async fn released(story: &Story) {
         story.is(name, "ON_HOLD").await;
         story.does(Who::standing_officer(), "releaseNomination", name, json!({})).await;
         story.is(name, "ELIGIBLE").await;
-        story.cannot(Who::standing_head(), "submitForDecision", name, json!({}), "ON_HOLD").await;
+        story.cannot(Who::standing_head(), "submitForDecision", name, json!({}), "INVALID_TRANSITION").await;
     }
 }
 
