@@ -3,7 +3,7 @@
 -- Keys grow with the time of the row, as the application's do.
 
 create function pg_temp.key(kind int, n bigint) returns uuid language sql immutable as
-$$ select ('0190000' || kind || '-' || lpad(to_hex(n >> 16), 4, '0') || '-7' || lpad(to_hex(n & 4095), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
+$$ select ('0190000' || kind || '-' || lpad(to_hex(n >> 12), 4, '0') || '-7' || lpad(to_hex(n & 4095), 3, '0') || '-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
 
 -- What `entity::text::fold` does, for the letters used below.
 create function pg_temp.fold(t text) returns text language sql immutable as

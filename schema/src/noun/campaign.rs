@@ -8,6 +8,8 @@ use entity::{
     report::ReportKind,
 };
 
+use sea_orm::Set;
+
 use super::life::{Living, state, transitions};
 use crate::{
     declare::{Filter, Group, Need, Noun, Scalar, Sort, code, date, instant, int, key, many, one, parts, text},
@@ -73,7 +75,11 @@ fn campaign_noun() -> Noun {
 }
 
 impl Living for workflow::campaign::Campaign {
-    const TABLE: &'static str = "campaign";
+    type Row = campaign::Entity;
+
+    fn put(row: &mut campaign::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![
@@ -171,7 +177,11 @@ fn guidance_noun() -> Noun {
 }
 
 impl Living for workflow::guidance::Guidance {
-    const TABLE: &'static str = "guidance";
+    type Row = guidance::Entity;
+
+    fn put(row: &mut guidance::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![

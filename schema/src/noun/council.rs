@@ -9,6 +9,8 @@ use entity::{
     voter_roll,
 };
 
+use sea_orm::Set;
+
 use super::life::{Living, state, transitions};
 use crate::{
     declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text},
@@ -54,7 +56,11 @@ fn session() -> Noun {
 }
 
 impl Living for workflow::session::Session {
-    const TABLE: &'static str = "council_session";
+    type Row = council_session::Entity;
+
+    fn put(row: &mut council_session::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![

@@ -7,6 +7,8 @@ use entity::{
     nomination::{self, NominationState, RefusalReason},
 };
 
+use sea_orm::Set;
+
 use super::life::{Living, state, transitions};
 use crate::{
     declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, fact, instant, int, key, many, one, text},
@@ -57,7 +59,11 @@ fn dossier_noun() -> Noun {
 }
 
 impl Living for workflow::dossier::Dossier {
-    const TABLE: &'static str = "dossier";
+    type Row = dossier::Entity;
+
+    fn put(row: &mut dossier::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![
@@ -147,7 +153,11 @@ fn nomination_noun() -> Noun {
 }
 
 impl Living for workflow::nomination::Nomination {
-    const TABLE: &'static str = "nomination";
+    type Row = nomination::Entity;
+
+    fn put(row: &mut nomination::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![

@@ -1,6 +1,7 @@
 //! The bridge between a noun and its life: what facts a decision reads, and the verbs it publishes.
 
 use entity::Codes;
+use sea_orm::EntityTrait;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -8,12 +9,16 @@ use crate::{
     plan::Cell,
     viewer::Viewer,
     workflow::{Life, decide},
+    write::Versioned,
 };
 
 /// A life whose facts come from one row of a table. Reads and writes ask for them through this one list.
 pub trait Living: Life {
     /// The table.
-    const TABLE: &'static str;
+    type Row: Versioned;
+
+    /// Puts a row into a state.
+    fn put(row: &mut <Self::Row as EntityTrait>::ActiveModel, state: Self::State);
 
     /// What is read of the row, in order.
     fn needs() -> Vec<Need>;

@@ -7,6 +7,8 @@ use entity::{
     target::{self, TargetState},
 };
 
+use sea_orm::Set;
+
 use super::life::{Living, state, transitions};
 use crate::{
     declare::{
@@ -77,7 +79,11 @@ fn project_noun() -> Noun {
 }
 
 impl Living for workflow::project::Project {
-    const TABLE: &'static str = "project";
+    type Row = project::Entity;
+
+    fn put(row: &mut project::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![

@@ -7,6 +7,8 @@ use entity::{
     report_obligation::{self, ObligationState},
 };
 
+use sea_orm::Set;
+
 use super::life::{Living, state, transitions};
 use crate::{
     declare::{
@@ -77,7 +79,11 @@ fn overdue(viewer: &Viewer, value: &Json) -> Result<Condition> {
 }
 
 impl Living for workflow::obligation::Obligation {
-    const TABLE: &'static str = "report_obligation";
+    type Row = report_obligation::Entity;
+
+    fn put(row: &mut report_obligation::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![key("{t}.state", Scalar::Text), key("{t}.unit_id", Scalar::Id("Unit"))]
@@ -144,7 +150,11 @@ fn report_noun() -> Noun {
 }
 
 impl Living for workflow::report::Report {
-    const TABLE: &'static str = "report";
+    type Row = report::Entity;
+
+    fn put(row: &mut report::ActiveModel, state: Self::State) {
+        row.state = Set(state);
+    }
 
     fn needs() -> Vec<Need> {
         vec![

@@ -8,7 +8,7 @@ use entity::{
     text::{search_text, sort_key},
     unit,
 };
-use sea_orm::{IntoActiveModel, Set};
+use sea_orm::Set;
 use uuid::Uuid;
 
 use super::{CampaignInput, check, done};
@@ -132,19 +132,7 @@ async fn add_parts(w: &Write, campaign: Uuid, input: &CreateCampaignInput) -> Re
     Ok(())
 }
 
-pub async fn launch(w: &mut Write, input: CampaignInput) -> Result<Done> {
-    proceed(w, input).await
-}
-
-pub async fn close(w: &mut Write, input: CampaignInput) -> Result<Done> {
-    proceed(w, input).await
-}
-
-async fn proceed(w: &mut Write, input: CampaignInput) -> Result<Done> {
-    let before = w.fetch_at::<campaign::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::campaign::Campaign>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    w.update::<campaign::Entity>(&before, row).await?;
-    done::<campaign::Entity>(before.id)
+/// Launched, then closed.
+pub async fn proceed(w: &mut Write, input: CampaignInput) -> Result<Done> {
+    w.take(w.step::<workflow::campaign::Campaign>(input.id, input.expected_version).await?).await
 }

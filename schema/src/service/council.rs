@@ -159,13 +159,9 @@ async fn enrol(w: &Write, session: Uuid, day: chrono::NaiveDate) -> Result<()> {
 }
 
 pub async fn open(w: &mut Write, input: SessionInput) -> Result<Done> {
-    let before = w.fetch_at::<council_session::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::session::Session>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.opened_at = Set(Some(w.viewer.now));
-    w.update::<council_session::Entity>(&before, row).await?;
-    done::<council_session::Entity>(before.id)
+    let mut step = w.step::<workflow::session::Session>(input.id, input.expected_version).await?;
+    step.row.opened_at = Set(Some(w.viewer.now));
+    w.take(step).await
 }
 
 pub async fn cast(w: &mut Write, input: CastBallotInput) -> Result<Done> {
@@ -273,20 +269,19 @@ fn complete(items: &[(Uuid, bool)], choices: &[ChoiceInput]) -> Result<()> {
 }
 
 pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
-    let before = w.fetch_at::<council_session::Entity>(input.id.0, input.expected_version).await?;
-    let (next, facts) = w.decide::<workflow::session::Session>(before.id).await?;
+    let mut step = w.step::<workflow::session::Session>(input.id, input.expected_version).await?;
     if let Some(minutes) = input.minutes {
         w.fetch::<official_document::Entity>(minutes.0).await?;
     }
-    let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, before.id).await?;
+    let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, step.before.id).await?;
     let nominations = nominations_of(w, &items).await?;
-    let units = units_on_roll(w, before.id).await?;
+    let units = units_on_roll(w, step.before.id).await?;
     shuffle_away(w, &items).await?;
     for item in items {
         let Some(nomination) = nominations.iter().find(|n| n.id == item.nomination_id) else { continue };
         let eligible = units.iter().filter(|unit| **unit != nomination.unit_id).count();
         let eligible = i32::try_from(eligible).unwrap_or(i32::MAX);
-        let (passed, ayes) = count(w, &item, eligible, before.threshold_basis_points).await?;
+        let (passed, ayes) = count(w, &item, eligible, step.before.threshold_basis_points).await?;
         let (state, why) = if passed {
             (NominationState::CouncilPassed, None)
         } else {
@@ -296,29 +291,22 @@ pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
         };
         lead(w, nomination.id, state, None, why).await?;
     }
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.member_count = Set(i32::try_from(facts.members).ok());
-    row.voted_count = Set(i32::try_from(facts.voted).ok());
-    row.minutes_id = Set(input.minutes.map(|minutes| minutes.0));
-    row.closed_at = Set(Some(w.viewer.now));
-    w.update::<council_session::Entity>(&before, row).await?;
-    done::<council_session::Entity>(before.id)
+    step.row.member_count = Set(i32::try_from(step.facts.members).ok());
+    step.row.voted_count = Set(i32::try_from(step.facts.voted).ok());
+    step.row.minutes_id = Set(input.minutes.map(|minutes| minutes.0));
+    step.row.closed_at = Set(Some(w.viewer.now));
+    w.take(step).await
 }
 
 pub async fn cancel(w: &mut Write, input: SessionReasonInput) -> Result<Done> {
-    let before = w.fetch_at::<council_session::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::session::Session>(before.id).await?;
-    let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, before.id).await?;
+    let mut step = w.step::<workflow::session::Session>(input.id, input.expected_version).await?;
+    let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, step.before.id).await?;
     shuffle_away(w, &items).await?;
     for item in items {
         lead(w, item.nomination_id, NominationState::Eligible, None, None).await?;
     }
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
-    w.update::<council_session::Entity>(&before, row).await?;
-    done::<council_session::Entity>(before.id)
+    step.row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    w.take(step).await
 }
 
 /// Writes the ballots of these items anew, in the order of their random keys and all in this transaction: what the database

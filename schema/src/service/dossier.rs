@@ -73,8 +73,7 @@ pub async fn create(w: &mut Write, input: CreateDossierInput) -> Result<Done> {
 }
 
 pub async fn review(w: &mut Write, input: ReviewDossierInput) -> Result<Done> {
-    let before = w.fetch_at::<dossier::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::dossier::Dossier>(before.id).await?;
+    let mut step = w.step::<workflow::dossier::Dossier>(input.id, input.expected_version).await?;
     let minutes = input.minutes.ok_or_else(|| {
         Error::new(
             Code::MinutesRequired,
@@ -82,13 +81,10 @@ pub async fn review(w: &mut Write, input: ReviewDossierInput) -> Result<Done> {
             "Phải đính kèm biên bản họp xét của đơn vị.",
         )
     })?;
-    paper(w, &before, minutes, DocumentKind::Minutes, "minutes").await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.minutes_id = Set(Some(minutes.0));
-    row.reviewed_by = Set(Some(w.subject()));
-    w.update::<dossier::Entity>(&before, row).await?;
-    done::<dossier::Entity>(before.id)
+    paper(w, &step.before, minutes, DocumentKind::Minutes, "minutes").await?;
+    step.row.minutes_id = Set(Some(minutes.0));
+    step.row.reviewed_by = Set(Some(w.subject()));
+    w.take(step).await
 }
 
 /// A document of the dossier is of its kind and issued by the unit that proposes.
@@ -156,18 +152,14 @@ fn resume(row: &mut dossier::ActiveModel, before: &dossier::Model, since: Instan
 }
 
 pub async fn receive(w: &mut Write, input: DossierInput) -> Result<Done> {
-    let before = w.fetch_at::<dossier::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::dossier::Dossier>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    if before.received_at.is_none() {
+    let mut step = w.step::<workflow::dossier::Dossier>(input.id, input.expected_version).await?;
+    if step.before.received_at.is_none() {
         let today = w.viewer.now.date_in_vietnam();
         let rules = rules_on(w, today).await?;
-        row.received_at = Set(Some(w.viewer.now));
-        row.appraisal_due_on = Set(Some(check::working_days_after(today, rules.appraisal_working_days)));
+        step.row.received_at = Set(Some(w.viewer.now));
+        step.row.appraisal_due_on = Set(Some(check::working_days_after(today, rules.appraisal_working_days)));
     }
-    w.update::<dossier::Entity>(&before, row).await?;
-    done::<dossier::Entity>(before.id)
+    w.take(step).await
 }
 
 /// The rule set in force on a day: the latest that has begun and not ended.
@@ -185,12 +177,8 @@ pub async fn rules_on(w: &Write, day: chrono::NaiveDate) -> Result<rule_set::Mod
 }
 
 pub async fn request_supplement(w: &mut Write, input: DossierReasonInput) -> Result<Done> {
-    let before = w.fetch_at::<dossier::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::dossier::Dossier>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.missing = Set(Some(reason(&check::body("reason", &input.reason)?)?));
-    row.paused_at = Set(Some(w.viewer.now));
-    w.update::<dossier::Entity>(&before, row).await?;
-    done::<dossier::Entity>(before.id)
+    let mut step = w.step::<workflow::dossier::Dossier>(input.id, input.expected_version).await?;
+    step.row.missing = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    step.row.paused_at = Set(Some(w.viewer.now));
+    w.take(step).await
 }

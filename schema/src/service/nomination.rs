@@ -205,34 +205,28 @@ pub async fn update(w: &mut Write, input: UpdateNominationInput) -> Result<Done>
 
 /// Steps that need nothing more: appraisal begins, it is released, submitted for decision, notified.
 pub async fn proceed(w: &mut Write, input: NominationInput) -> Result<Done> {
-    let before = w.fetch_at::<nomination::Entity>(input.id.0, input.expected_version).await?;
-    let (next, facts) = w.decide::<workflow::nomination::Nomination>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
+    let mut step = w.step::<workflow::nomination::Nomination>(input.id, input.expected_version).await?;
     if w.action == Action::ReleaseNomination {
-        row.state = Set(facts.held_from.unwrap_or(next));
-        row.held_from = Set(None);
-        row.reason = Set(None);
+        if let Some(from) = step.facts.held_from {
+            step.row.state = Set(from);
+        }
+        step.row.held_from = Set(None);
+        step.row.reason = Set(None);
     }
     if w.action == Action::NotifyNomination {
-        row.notified_at = Set(Some(w.viewer.now));
+        step.row.notified_at = Set(Some(w.viewer.now));
     }
-    w.update::<nomination::Entity>(&before, row).await?;
-    done::<nomination::Entity>(before.id)
+    w.take(step).await
 }
 
 /// Withdrawn, put on hold, declined: each keeps why.
 pub async fn with_reason(w: &mut Write, input: NominationReasonInput) -> Result<Done> {
-    let before = w.fetch_at::<nomination::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::nomination::Nomination>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    let mut step = w.step::<workflow::nomination::Nomination>(input.id, input.expected_version).await?;
+    step.row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
     if w.action == Action::HoldNomination {
-        row.held_from = Set(Some(before.state));
+        step.row.held_from = Set(Some(step.before.state));
     }
-    w.update::<nomination::Entity>(&before, row).await?;
-    done::<nomination::Entity>(before.id)
+    w.take(step).await
 }
 
 pub async fn appraise(w: &mut Write, input: AppraiseNominationInput) -> Result<Done> {
@@ -267,16 +261,12 @@ pub async fn appraise(w: &mut Write, input: AppraiseNominationInput) -> Result<D
 }
 
 pub async fn confer(w: &mut Write, input: ConferNominationInput) -> Result<Done> {
-    let before = w.fetch_at::<nomination::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::nomination::Nomination>(before.id).await?;
+    let mut step = w.step::<workflow::nomination::Nomination>(input.id, input.expected_version).await?;
     if input.conferred_on.0 > w.viewer.now.date_in_vietnam() {
         return Err(Error::input("conferredOn", "lies in the future", "không được sau ngày hôm nay"));
     }
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.conferred_on = Set(Some(input.conferred_on.0));
-    w.update::<nomination::Entity>(&before, row).await?;
-    done::<nomination::Entity>(before.id)
+    step.row.conferred_on = Set(Some(input.conferred_on.0));
+    w.take(step).await
 }
 
 /// Puts a nomination where a session or a decision leads it, with the reason where it is not awarded or not any more.

@@ -210,51 +210,33 @@ async fn write_fields(
 }
 
 pub async fn submit(w: &mut Write, input: ProjectInput) -> Result<Done> {
-    let before = w.fetch_at::<project::Entity>(input.id.0, input.expected_version).await?;
-    let (next, facts) = w.decide::<workflow::project::Project>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.is_late = Set(facts.is_late(w.viewer.now.date_in_vietnam()));
-    row.submitted_by = Set(Some(w.subject()));
-    row.submitted_at = Set(Some(w.viewer.now));
-    w.update::<project::Entity>(&before, row).await?;
-    done::<project::Entity>(before.id)
+    let mut step = w.step::<workflow::project::Project>(input.id, input.expected_version).await?;
+    step.row.is_late = Set(step.facts.is_late(w.viewer.now.date_in_vietnam()));
+    step.row.submitted_by = Set(Some(w.subject()));
+    step.row.submitted_at = Set(Some(w.viewer.now));
+    w.take(step).await
 }
 
 pub async fn accept(w: &mut Write, input: ProjectInput) -> Result<Done> {
-    let before = w.fetch_at::<project::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::project::Project>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.accepted_at = Set(Some(w.viewer.now));
-    row.reason = Set(None);
-    w.update::<project::Entity>(&before, row).await?;
-    done::<project::Entity>(before.id)
+    let mut step = w.step::<workflow::project::Project>(input.id, input.expected_version).await?;
+    step.row.accepted_at = Set(Some(w.viewer.now));
+    step.row.reason = Set(None);
+    w.take(step).await
 }
 
 pub async fn verify(w: &mut Write, input: ProjectInput) -> Result<Done> {
-    let before = w.fetch_at::<project::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::project::Project>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    w.update::<project::Entity>(&before, row).await?;
-    done::<project::Entity>(before.id)
+    w.take(w.step::<workflow::project::Project>(input.id, input.expected_version).await?).await
 }
 
 /// Returned, withdrawn, rejected, not achieved: each keeps why.
 pub async fn with_reason(w: &mut Write, input: ProjectReasonInput) -> Result<Done> {
-    let before = w.fetch_at::<project::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::project::Project>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
-    w.update::<project::Entity>(&before, row).await?;
-    done::<project::Entity>(before.id)
+    let mut step = w.step::<workflow::project::Project>(input.id, input.expected_version).await?;
+    step.row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    w.take(step).await
 }
 
 pub async fn record_progress(w: &mut Write, input: RecordProgressInput) -> Result<Done> {
-    let before = w.fetch_at::<project::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::project::Project>(before.id).await?;
+    let step = w.step::<workflow::project::Project>(input.id, input.expected_version).await?;
     if !(0..=100).contains(&input.percent) {
         return Err(Error::input("percent", "lies between 0 and 100", "phải từ 0 đến 100"));
     }
@@ -262,7 +244,7 @@ pub async fn record_progress(w: &mut Write, input: RecordProgressInput) -> Resul
         return Err(Error::input("onDate", "lies in the future", "không được sau ngày hôm nay"));
     }
     let row = progress_entry::ActiveModel {
-        project_id: Set(before.id),
+        project_id: Set(step.before.id),
         on_date: Set(input.on_date.0),
         percent: Set(input.percent),
         note: Set(check::filled("note", &input.note)?),
@@ -272,15 +254,11 @@ pub async fn record_progress(w: &mut Write, input: RecordProgressInput) -> Resul
         ..Default::default()
     };
     w.attach::<progress_entry::Entity>(row).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    w.update::<project::Entity>(&before, row).await?;
-    done::<project::Entity>(before.id)
+    w.take(step).await
 }
 
 pub async fn claim_completion(w: &mut Write, input: ClaimCompletionInput) -> Result<Done> {
-    let before = w.fetch_at::<project::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::project::Project>(before.id).await?;
+    let mut step = w.step::<workflow::project::Project>(input.id, input.expected_version).await?;
     let evidence = check::body("evidence", &input.evidence)?;
     if evidence.is_empty() {
         return Err(Error::new(
@@ -289,10 +267,7 @@ pub async fn claim_completion(w: &mut Write, input: ClaimCompletionInput) -> Res
             "Phải nêu minh chứng hoàn thành.",
         ));
     }
-    super::target::reach(w, before.id, &input.actuals).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.evidence = Set(Some(evidence));
-    w.update::<project::Entity>(&before, row).await?;
-    done::<project::Entity>(before.id)
+    super::target::reach(w, step.before.id, &input.actuals).await?;
+    step.row.evidence = Set(Some(evidence));
+    w.take(step).await
 }

@@ -193,16 +193,12 @@ pub async fn update(w: &mut Write, input: UpdateReportInput) -> Result<Done> {
 }
 
 pub async fn submit(w: &mut Write, input: ReportInput) -> Result<Done> {
-    let before = w.fetch_at::<report::Entity>(input.id.0, input.expected_version).await?;
-    let (next, facts) = w.decide::<workflow::report::Report>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
+    let mut step = w.step::<workflow::report::Report>(input.id, input.expected_version).await?;
     // A supplement to a report that was in time is not late.
-    row.is_late = Set(before.edition == 1 && facts.is_late(w.viewer.now.date_in_vietnam()));
-    row.submitted_by = Set(Some(w.subject()));
-    row.submitted_at = Set(Some(w.viewer.now));
-    w.update::<report::Entity>(&before, row).await?;
-    done::<report::Entity>(before.id)
+    step.row.is_late = Set(step.before.edition == 1 && step.facts.is_late(w.viewer.now.date_in_vietnam()));
+    step.row.submitted_by = Set(Some(w.subject()));
+    step.row.submitted_at = Set(Some(w.viewer.now));
+    w.take(step).await
 }
 
 pub async fn accept(w: &mut Write, input: ReportInput) -> Result<Done> {
@@ -239,23 +235,14 @@ async fn meet(w: &Write, obligation: Uuid) -> Result<()> {
 }
 
 pub async fn send_back(w: &mut Write, input: ReportReasonInput) -> Result<Done> {
-    let before = w.fetch_at::<report::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::report::Report>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
-    w.update::<report::Entity>(&before, row).await?;
-    done::<report::Entity>(before.id)
+    let mut step = w.step::<workflow::report::Report>(input.id, input.expected_version).await?;
+    step.row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    w.take(step).await
 }
 
 /// Consolidated, then locked.
 pub async fn proceed(w: &mut Write, input: ReportInput) -> Result<Done> {
-    let before = w.fetch_at::<report::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::report::Report>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    w.update::<report::Entity>(&before, row).await?;
-    done::<report::Entity>(before.id)
+    w.take(w.step::<workflow::report::Report>(input.id, input.expected_version).await?).await
 }
 
 /// A new edition that starts as a copy; the former one stays in force until this is accepted.
@@ -304,11 +291,7 @@ pub async fn supplement(w: &mut Write, input: ReportInput) -> Result<Done> {
 }
 
 pub async fn waive(w: &mut Write, input: ObligationReasonInput) -> Result<Done> {
-    let before = w.fetch_at::<report_obligation::Entity>(input.id.0, input.expected_version).await?;
-    let (next, _) = w.decide::<workflow::obligation::Obligation>(before.id).await?;
-    let mut row = before.clone().into_active_model();
-    row.state = Set(next);
-    row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
-    w.update::<report_obligation::Entity>(&before, row).await?;
-    done::<report_obligation::Entity>(before.id)
+    let mut step = w.step::<workflow::obligation::Obligation>(input.id, input.expected_version).await?;
+    step.row.reason = Set(Some(reason(&check::body("reason", &input.reason)?)?));
+    w.take(step).await
 }

@@ -4,6 +4,7 @@ mod fetch;
 mod idempotency;
 mod mutation;
 mod record;
+mod step;
 mod table;
 
 pub use idempotency::forget;
@@ -78,7 +79,7 @@ impl Write {
 
     /// What decisions on an object rest on, read in this transaction.
     pub async fn facts<L: crate::noun::Living>(&self, id: Uuid) -> Result<L::Facts> {
-        facts(&self.tx, L::TABLE, &L::needs(), id, L::read).await
+        facts(&self.tx, <L::Row as Table>::TABLE, &L::needs(), id, L::read).await
     }
 
     /// The state that this action leads an object to, or the rule that stands against it.
