@@ -128,6 +128,25 @@ impl Rows {
     }
 }
 
+/// In words, for whoever asks why they see what they see. Keys are counted, not told.
+impl std::fmt::Display for Rows {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::All => write!(f, "all"),
+            Self::None => write!(f, "none"),
+            Self::Is(column, code) => write!(f, "{column} is {code}"),
+            Self::IsAny(column, codes) => write!(f, "{column} in ({})", codes.join(", ")),
+            Self::IsNone(column, codes) => write!(f, "{column} not in ({})", codes.join(", ")),
+            Self::Text(column, _) => write!(f, "{column} is the subject"),
+            Self::Among(column, ids) => write!(f, "{column} among {} own units", ids.len()),
+            Self::Through { column, table, rows } => write!(f, "{table} of {column}: {rows}"),
+            Self::Exists { table, rows, .. } => write!(f, "some {table}: {rows}"),
+            Self::And(a, b) => write!(f, "({a} and {b})"),
+            Self::Or(a, b) => write!(f, "({a} or {b})"),
+        }
+    }
+}
+
 fn one_of(table: &DynIden) -> SelectStatement {
     Query::select().expr(Expr::val(1)).from(table.clone()).to_owned()
 }

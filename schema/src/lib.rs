@@ -28,6 +28,7 @@ pub use limits::Limits;
 
 use directory::{Directory, Entry};
 use error::{Code, Error, Result};
+use plan::Traces;
 use prepare::{Documents, Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
@@ -80,6 +81,8 @@ pub struct Operation {
     pub variables: Json,
     /// Whether only queries may run (GET).
     pub queries_only: bool,
+    /// Whether the answer shall tell in `extensions.explain` what its reads did; for the administrator and the auditor.
+    pub explain: bool,
 }
 
 /// What became of a request.
@@ -140,6 +143,7 @@ impl Api {
             request_id: asked.request_id.into(),
             now: asked.now,
             idempotency_key: asked.idempotency_key.map(Into::into),
+            traces: None,
         })
     }
 
@@ -176,7 +180,8 @@ impl Api {
     }
 
     /// Runs a request.
-    pub async fn execute(&self, operation: Operation, viewer: Viewer) -> Answer {
+    pub async fn execute(&self, operation: Operation, mut viewer: Viewer) -> Answer {
+        viewer.traces = operation.explain.then(Traces::default);
         let viewer = Arc::new(viewer);
         match self.run(operation, &viewer).await {
             Ok(answer) => answer,
@@ -187,7 +192,12 @@ impl Api {
     }
 
     async fn run(&self, operation: Operation, viewer: &Arc<Viewer>) -> Result<Answer, Refusal> {
-        let Operation { query, operation_name, variables, queries_only } = operation;
+        let Operation { query, operation_name, variables, queries_only, explain } = operation;
+        if explain && !viewer.role().is_some_and(|role| matches!(role.class, Class::Admin | Class::Auditor)) {
+            let (en, vi) =
+                ("explain is for the administrator and the auditor.", "explain chỉ dành cho quản trị và kiểm toán.");
+            return Err(Error::new(Code::Forbidden, en, vi).into());
+        }
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
         let name = operation_name.as_deref();
         let ready = self.inner.documents.ready(&prepared, name, variables)?;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use entity::{Instant, Scope, Sight, codes, unit::UnitKind};
 use uuid::Uuid;
 
+use crate::plan::Traces;
+
 codes! {
     /// Organisation class of a role (lớp tổ chức), the first half of who asks.
     pub enum Class {
@@ -196,6 +198,8 @@ pub struct Viewer {
     pub now: Instant,
     /// The `Idempotency-Key`, if one was sent.
     pub idempotency_key: Option<Arc<str>>,
+    /// Where reads tell what they did, if that was asked for.
+    pub traces: Option<Traces>,
 }
 
 impl Viewer {

@@ -68,10 +68,12 @@ fn operation(mut map: Map<String, Value>, queries_only: bool) -> Result<Operatio
         Value::Null => None,
         _ => return Err(wrong("operationName", "must be a string or null", "phải là chuỗi hoặc null")),
     };
-    object("extensions", &take("extensions"))?;
+    let extensions = take("extensions");
+    object("extensions", &extensions)?;
+    let explain = extensions.get("explain") == Some(&Value::Bool(true));
     let variables = take("variables");
     object("variables", &variables)?;
-    Ok(Operation { query, operation_name, variables, queries_only })
+    Ok(Operation { query, operation_name, variables, queries_only, explain })
 }
 
 fn object(name: &str, value: &Value) -> Result<(), Refusal> {

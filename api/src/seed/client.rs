@@ -125,9 +125,7 @@ pub(super) async fn public(api: &Api, query: &str, now: Instant) -> Result<Value
 /// The data of an answer, or the refusal as text.
 async fn said(api: &Api, who: Option<&Claims>, query: String, variables: Value, asked: Asked) -> Result<Value, String> {
     let answer: ApiResult<Answer> = match api.viewer(who, asked).await {
-        Ok(viewer) => {
-            Ok(api.execute(Operation { query, operation_name: None, variables, queries_only: false }, viewer).await)
-        }
+        Ok(viewer) => Ok(api.execute(Operation { query, variables, ..Operation::default() }, viewer).await),
         Err(error) => Err(error),
     };
     let answer = answer.map_err(|error| error.to_string())?;

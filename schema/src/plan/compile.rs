@@ -36,25 +36,27 @@ pub struct Compiler<'a> {
     rows: usize,
     /// How many objects the answer can hold so far.
     objects: usize,
+    /// Which rows of each table the scope lets in, where somebody wants to know.
+    rules: Vec<(&'static str, String)>,
 }
 
 impl<'a> Compiler<'a> {
     /// A compiler for a viewer's document.
     pub fn new(document: Document<'a>, viewer: &'a Viewer, limits: &'a Limits) -> Self {
-        Self { document, viewer, nouns: Nouns::get(), limits, aliases: 0, rows: 1, objects: 0 }
+        Self { document, viewer, nouns: Nouns::get(), limits, aliases: 0, rows: 1, objects: 0, rules: Vec::new() }
     }
 
     /// A connection at the root.
     pub fn list(mut self, noun: &'static Noun, fields: &[&'a Field]) -> Result<Plan> {
         let mut columns = Vec::new();
         let shape = self.connection(&mut columns, noun, None, fields)?;
-        Ok(Plan { columns, shape })
+        Ok(self.plan(columns, shape))
     }
 
     /// The object of a key, or null.
     pub fn one(mut self, noun: &'static Noun, id: Uuid, fields: &[&'a Field]) -> Result<Plan> {
         let (select, shape) = self.keyed(noun, vec![id], fields)?;
-        Ok(Plan { columns: vec![rows_of(select)], shape: Shape::First(0, Box::new(shape)) })
+        Ok(self.plan(vec![rows_of(select)], Shape::First(0, Box::new(shape))))
     }
 
     /// The objects of several IDs, in their order, null where there is none to see.
@@ -73,7 +75,7 @@ impl<'a> Compiler<'a> {
             }
             columns.push(rows_of(select));
         }
-        Ok(Plan { columns, shape: Shape::ByKey(places) })
+        Ok(self.plan(columns, Shape::ByKey(places)))
     }
 
     fn keyed(&mut self, noun: &'static Noun, ids: Vec<Uuid>, fields: &[&'a Field]) -> Result<(Select, Shape)> {
@@ -90,9 +92,25 @@ impl<'a> Compiler<'a> {
         Ok((select, shape))
     }
 
+    fn plan(self, columns: Vec<Column>, shape: Shape) -> Plan {
+        Plan { columns, shape, rules: self.rules }
+    }
+
     fn select(&mut self, noun: &'static Noun) -> Select {
         let alias = self.alias();
-        Select::new(noun, alias, Condition::Rows((noun.visible)(&self.viewer.scope)))
+        Select::new(noun, alias, self.visible(noun))
+    }
+
+    /// The one place where a table enters a plan: with what the scope sees of it.
+    fn visible(&mut self, noun: &'static Noun) -> Condition {
+        let rows = (noun.visible)(&self.viewer.scope);
+        if self.viewer.traces.is_some() {
+            let rule = (noun.table, rows.to_string());
+            if !self.rules.contains(&rule) {
+                self.rules.push(rule);
+            }
+        }
+        Condition::Rows(rows)
     }
 
     fn alias(&mut self) -> usize {
@@ -152,7 +170,7 @@ impl<'a> Compiler<'a> {
                 let noun = self.nouns.noun(noun);
                 self.spend(1)?;
                 let joined = self.alias();
-                let visible = Condition::Rows((noun.visible)(&self.viewer.scope));
+                let visible = self.visible(noun);
                 select.joins.push(Join { alias: joined, table: noun.table, from: alias, key, visible });
                 let id = select.column(joined, "id", Type::Scalar(Scalar::Id(noun.name)));
                 Shape::Joined(id, Box::new(self.object(select, joined, noun, fields)?))

@@ -13,6 +13,7 @@ mod run;
 mod select;
 mod shape;
 mod sql;
+mod trace;
 
 pub use args::{Args, items, text_of};
 pub use cell::Cell;
@@ -21,3 +22,4 @@ pub use condition::Condition;
 pub use document::Document;
 pub use run::facts;
 pub use shape::cut;
+pub use trace::Traces;

@@ -13,6 +13,7 @@ use super::{
     select::{Column, Expr},
     shape::{Shape, Writer},
     sql::Sql,
+    trace::Stages,
 };
 use crate::{
     declare::{Filter, FilterKind, Need, Noun, Scalar},
@@ -27,11 +28,14 @@ use crate::{
 pub struct Plan {
     pub(super) columns: Vec<Column>,
     pub(super) shape: Shape,
+    /// Which rows of each table the viewer's scope lets in.
+    pub(super) rules: Vec<(&'static str, String)>,
 }
 
 impl Plan {
     /// Asks the database once and writes the answer.
     pub async fn answer(&self, connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<u8>> {
+        let mut stages = Stages::begin(viewer.traces.as_ref());
         let sql = Sql::new(connection.get_database_backend().into());
         let mut renderer = Renderer { sql, scope: &viewer.scope, next: 10_000 };
         let mut writer = Writer { out: Vec::with_capacity(1024), viewer };
@@ -40,15 +44,28 @@ impl Plan {
             // A list alone needs no array around it: its rows are the statement's.
             [Column { expr: Expr::Rows(select), ty: Type::Rows(types) }] => {
                 renderer.flat(select);
-                let rows = connection.query_all_raw(renderer.sql.statement()).await?;
-                let rows = rows.iter().map(|row| cell::row(row, types)).collect::<Result<_>>()?;
+                let statement = renderer.sql.statement();
+                let text = viewer.traces.is_some().then(|| statement.sql.clone());
+                stages.end("plan");
+                let rows = connection.query_all_raw(statement).await?;
+                stages.end("database");
+                let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| cell::row(row, types)).collect::<Result<_>>()?;
+                let count = rows.len();
                 writer.shape(&self.shape, &[Cell::Rows(rows)]);
+                stages.end("answer");
+                stages.tell(text.as_deref().unwrap_or_default(), count, &self.rules);
             }
             columns => {
                 renderer.single(columns);
                 let types: Vec<Type> = columns.iter().map(|column| column.ty.clone()).collect();
-                let row = one(connection.query_one_raw(renderer.sql.statement()).await?)?;
+                let statement = renderer.sql.statement();
+                let text = viewer.traces.is_some().then(|| statement.sql.clone());
+                stages.end("plan");
+                let row = one(connection.query_one_raw(statement).await?)?;
+                stages.end("database");
                 writer.shape(&self.shape, &cell::row(&row, &types)?);
+                stages.end("answer");
+                stages.tell(text.as_deref().unwrap_or_default(), 1, &self.rules);
             }
         }
         Ok(writer.out)

@@ -1,6 +1,6 @@
 //! An operation at work: its root fields answered by plans and services, and the response written.
 
-use std::sync::Arc;
+use std::{io::Write as _, sync::Arc};
 
 use async_graphql::{
     Variables,
@@ -57,6 +57,9 @@ pub async fn execute(
         errors.truncate(inner.limits.errors);
         out.extend_from_slice(b",\"errors\":");
         let _ = serde_json::to_writer(&mut out, &errors);
+    }
+    if let Some(traces) = &viewer.traces {
+        let _ = write!(out, ",\"extensions\":{}", json!({ "explain": traces.take() }));
     }
     out.push(b'}');
     out
