@@ -14,12 +14,12 @@ $$ select lower(translate(t,
 insert into unit (id, parent_id, kind, system, name, name_key, abbreviation, search, valid_from, version, created_at, updated_at)
 values (pg_temp.key(1, 0), null, 'PROVINCE', 'STATE', 'Tỉnh', 'tinh', 'TINH', 'tinh', '1992-05-01', 1, 0, 0);
 
--- Unit 499 is the Standing Body's: it registers nothing of its own.
+-- Unit 499 is the one in which the Standing Body sits: it registers nothing of its own.
 insert into unit (id, parent_id, kind, system, name, name_key, abbreviation, search, valid_from, version, created_at, updated_at)
 select pg_temp.key(1, n), pg_temp.key(1, 0),
     case when n = 499 or n % 5 = 0 then 'DEPARTMENT' when n % 5 = 1 then 'ENTERPRISE' else 'COMMUNE' end,
     case when n % 5 = 1 then 'ENTERPRISE' else 'STATE' end,
-    'Đơn vị số ' || n, 'don vi so ' || lpad(n::text, 4, '0'), 'U' || n, 'don vi so ' || n, '1992-05-01', 1, n, n
+    'Đơn vị số ' || n, 'don vi so ' || lpad(n::text, 4, '0'), case when n = 499 then 'SNV' else 'U' || n end, 'don vi so ' || n, '1992-05-01', 1, n, n
 from generate_series(1, 499) n;
 
 insert into unit_identifier (id, unit_id, code, status, valid_from, created_at)

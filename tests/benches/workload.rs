@@ -47,7 +47,7 @@ struct Head {
 impl Workload {
     /// Every workload, on keys that are in the database.
     pub(crate) async fn all(ground: &mut Ground) -> Result<Vec<Self>> {
-        let body = token("STANDING_BODY", "U499")?;
+        let body = token("STANDING_BODY", "SNV")?;
         let heads = heads(&mut ground.admin).await?;
         let campaign: Uuid = sqlx::query_scalar("select id from campaign").fetch_one(&mut ground.admin).await?;
         Ok(vec![
@@ -151,7 +151,7 @@ fn token(class: &str, unit: &str) -> Result<String> {
 
 /// Heads of forty departments.
 async fn heads(admin: &mut PgConnection) -> Result<Vec<Head>> {
-    let sql = "select id, abbreviation from unit where kind = 'DEPARTMENT' and abbreviation <> 'U499' order by name_key limit 40";
+    let sql = "select id, abbreviation from unit where kind = 'DEPARTMENT' and abbreviation <> 'SNV' order by name_key limit 40";
     let units: Vec<(Uuid, String)> = sqlx::query_as(sql).fetch_all(admin).await?;
     units.into_iter().map(|(unit, name)| Ok(Head { unit, token: token("DEPARTMENT", &name)? })).collect()
 }

@@ -1,0 +1,110 @@
+// Apollo Client: pages of a connection merged, a mutation, and its normalised cache.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client";
+import { relayStylePagination } from "@apollo/client/utilities";
+import { GRAPHQL, as } from "./server.mjs";
+
+const PROJECTS = gql`
+  query Projects($first: Int!, $after: String) {
+    projects(first: $first, after: $after, orderBy: [{ field: TITLE, direction: ASC }]) {
+      totalCount
+      edges { cursor node { id title unit { id name } } }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    }
+  }
+`;
+const PLACE = gql`query Place { campaigns(first: 1) { nodes { id fieldGroups { id } } } }`;
+const PROJECT = gql`query Project($id: ID!) { node(id: $id) { id ... on Project { title version state } } }`;
+const CREATE = gql`
+  mutation Create($input: CreateProjectInput!) { createProject(input: $input) { project { id title version state } } }
+`;
+const UPDATE = gql`
+  mutation Update($input: UpdateProjectInput!) { updateProject(input: $input) { project { id title version } } }
+`;
+const TITLE = gql`fragment Title on Project { id title version }`;
+
+function client(name) {
+  const typePolicies = { Query: { fields: { projects: relayStylePagination(["filter", "orderBy"]) } } };
+  const cache = new InMemoryCache({ possibleTypes: { Node: ["Project"] }, typePolicies });
+  return new ApolloClient({ cache, link: new HttpLink({ uri: GRAPHQL, headers: as(name) }) });
+}
+
+test("relayStylePagination merges pages of projects", async () => {
+  const apollo = client("STANDING_BODY_HEAD");
+  const watched = apollo.watchQuery({ query: PROJECTS, variables: { first: 5 } });
+  const seen = watched.subscribe(() => {});
+  const { data: page } = await watched.result?.() ?? await apollo.query({ query: PROJECTS, variables: { first: 5 } });
+  assert.equal(page.projects.edges.length, 5);
+  assert.equal(page.projects.pageInfo.hasNextPage, true);
+  await watched.fetchMore({ variables: { after: page.projects.pageInfo.endCursor } });
+  const { projects } = watched.getCurrentResult().data;
+  seen.unsubscribe();
+  const ids = projects.edges.map(({ node }) => node.id);
+  assert.equal(new Set(ids).size, 10);
+  const { data: whole } = await client("STANDING_BODY_HEAD").query({ query: PROJECTS, variables: { first: 10 } });
+  assert.deepEqual(ids, whole.projects.edges.map(({ node }) => node.id));
+  assert.equal(projects.pageInfo.endCursor, whole.projects.pageInfo.endCursor);
+});
+
+test("objects are kept once, by type and id", async () => {
+  const apollo = client("STANDING_BODY_HEAD");
+  const { data } = await apollo.query({ query: PROJECTS, variables: { first: 20 } });
+  const kept = Object.keys(apollo.cache.extract());
+  const units = new Set(data.projects.edges.map(({ node }) => node.unit.id));
+  assert.equal(kept.filter((key) => key.startsWith("Project:")).length, 20);
+  assert.equal(kept.filter((key) => key.startsWith("Unit:")).length, units.size);
+  // What is kept is not asked for again.
+  await apollo.query({ query: PROJECTS, variables: { first: 20 }, fetchPolicy: "cache-only" });
+});
+
+test("a mutation with an Idempotency-Key happens once; what it returns updates the cache by id", async () => {
+  const apollo = client("DEPARTMENT_OFFICER");
+  const { data: place } = await apollo.query({ query: PLACE });
+  const [{ id: campaign, fieldGroups }] = place.campaigns.nodes;
+  const title = "Nâng cấp mặt Đường tỉnh 914, đoạn qua huyện Cầu Ngang";
+  const input = { campaign, fieldGroup: fieldGroups[0].id, kind: "KEY_PROJECT", title };
+  const context = { headers: { ...as("DEPARTMENT_OFFICER"), "Idempotency-Key": "apollo-1" } };
+  const create = async () => (await apollo.mutate({ mutation: CREATE, variables: { input }, context })).data.createProject.project;
+  const [first, again] = [await create(), await create()];
+  assert.equal(again.id, first.id);
+  assert.deepEqual([first.title, first.state, first.version], [title, "DRAFT", 1]);
+
+  // Somebody watches it; the mutation tells them, without another request.
+  const { data } = await apollo.query({ query: PROJECT, variables: { id: first.id } });
+  assert.equal(data.node.title, title);
+  const told = [];
+  const watch = apollo.watchQuery({ query: PROJECT, variables: { id: first.id }, fetchPolicy: "cache-only" })
+    .subscribe(({ data: now }) => told.push(now?.node?.title));
+  const change = { id: first.id, expectedVersion: 1, title: `${title} (giai đoạn 1)` };
+  await apollo.mutate({ mutation: UPDATE, variables: { input: change } });
+  await new Promise((done) => setTimeout(done, 50));
+  watch.unsubscribe();
+  const kept = apollo.cache.readFragment({ id: apollo.cache.identify({ __typename: "Project", id: first.id }), fragment: TITLE });
+  assert.deepEqual([kept.title, kept.version], [change.title, 2]);
+  assert.equal(told.at(-1), change.title);
+});
+
+test("a refusal is an error with its code, and no network error", async () => {
+  const mutate = client("DEPARTMENT_OFFICER").mutate({
+    mutation: gql`mutation { awardNomination: createUnit(input: {
+      kind: PROVINCE, system: STATE, name: "X", abbreviation: "X", validFrom: "2020-01-01" }) { unit { id } } }`,
+  });
+  await assert.rejects(mutate, (error) => error.errors?.[0].extensions.code === "FORBIDDEN");
+});
+
+test("a document that does not fit is an error with its places", async () => {
+  const query = client().query({ query: gql`{ nothing }` });
+  await assert.rejects(query, (error) => {
+    const told = error.errors ?? JSON.parse(error.bodyText).errors;
+    return told[0].extensions.code === "GRAPHQL_INVALID" && told[0].locations.length > 0;
+  });
+});
+
+test("a token that is not believed is a 401 that the client sees", async () => {
+  const link = new HttpLink({ uri: GRAPHQL, headers: { Authorization: "Bearer nonsense" } });
+  const apollo = new ApolloClient({ cache: new InMemoryCache(), link });
+  await assert.rejects(apollo.query({ query: PLACE }), (error) => {
+    return error.statusCode === 401 || error.errors?.[0].extensions.code === "UNAUTHENTICATED";
+  });
+});
