@@ -155,7 +155,8 @@ fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Serve
     let has_explorer = config.explorer;
     let server = HttpServer::new(move || {
         let app = App::new().app_data(door.clone());
-        let app = app.wrap(http::cors(&allowed_origins)).wrap(http::security()).wrap(from_fn(http::line));
+        let app = app.wrap(http::cors(&allowed_origins)).wrap(from_fn(http::tell));
+        let app = app.wrap(http::security()).wrap(from_fn(http::line));
         app.configure(|paths| {
             if has_explorer {
                 explorer::routes(paths);

@@ -8,15 +8,18 @@ use crate::{
 
 /// The head of the table.
 pub(crate) const HEAD: &str = "\
-| Workload | Connections | thidua: req/s, p50 / p99 ms | CPU ms (server + PostgreSQL) | MiB | hand-written: req/s, p50 / p99 ms | CPU ms (server + PostgreSQL) | MiB | Ratio (min–max) |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|";
+| Workload | Connections | thidua: req/s, p50 / p99 ms | CPU ms (server + PostgreSQL) | MiB | hand-written: req/s, p50 / p99 ms | CPU ms (server + PostgreSQL) | MiB | Ratio (min–max) | Ratio by CPU |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|";
 
 /// One row.
 pub(crate) fn row(workload: &Workload, connections: usize, measured: &Measured) -> String {
     let (ratio, least, most) = measured.ratio();
     let (ours, theirs) = (side(&measured.ours), side(&measured.theirs));
     let name = format!("`{}`: {}", workload.name, workload.about);
-    format!("| {name} | {connections} | {ours} | {theirs} | **{ratio:.2}** ({least:.2}–{most:.2}) |")
+    format!(
+        "| {name} | {connections} | {ours} | {theirs} | **{ratio:.2}** ({least:.2}–{most:.2}) | {:.2} |",
+        measured.ratio_by_cpu()
+    )
 }
 
 fn side(side: &Side) -> String {
@@ -52,7 +55,13 @@ fn machine() -> Result<String> {
     let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
     let cores = std::thread::available_parallelism()?;
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease")?;
-    Ok(format!("{cores} × {}, Linux {}", model.trim_start_matches([' ', '\t', ':']), kernel.trim()))
+    let load = fs::read_to_string("/proc/loadavg")?;
+    let load = load.split(' ').next().unwrap_or_default();
+    Ok(format!(
+        "{cores} × {}, Linux {}, load average {load} at the start",
+        model.trim_start_matches([' ', '\t', ':']),
+        kernel.trim()
+    ))
 }
 
 /// What it came to.

@@ -98,7 +98,7 @@ impl Workload {
                 "search in projects: words that few or none have",
                 "/projects",
                 include_str!("queries/search.graphql"),
-                search(&body, &["ấp Ô Đùng", "Ô ĐÙNG nông thôn", "giai đoạn 19937", "không có ở đâu"]),
+                search(&body, &["giai đoạn 19937", "đoạn 7777", "không có ở đâu", "Ô Đùng 997"]),
             ),
             Self::of(
                 "dashboard",

@@ -156,6 +156,17 @@ impl App {
         }
     }
 
+    /// Runs a statement past the server: rows as no mutation would write them.
+    ///
+    /// # Panics
+    ///
+    /// When the database refuses the statement.
+    pub async fn run(&self, sql: &str) {
+        let database = self.0.copy.connect().await;
+        database.execute_unprepared(sql).await.expect("the statement is taken");
+        database.close().await.expect("closed");
+    }
+
     /// Ends the server and drops its database.
     async fn finish(self) {
         if let Some(inner) = Arc::into_inner(self.0) {

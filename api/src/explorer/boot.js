@@ -22,7 +22,8 @@ query WhoAmI {
 `,
   },
   {
-    query: `# Các đợt thi đua và từng giai đoạn. (Campaigns and their phases.)
+    query: `# Các đợt thi đua và từng giai đoạn.
+# (Campaigns and their phases.)
 query Campaigns {
   campaigns(first: 10) {
     totalCount
@@ -39,13 +40,21 @@ query Campaigns {
 `,
   },
   {
-    query: `# Công trình, việc làm đã đăng ký, và việc có thể làm tiếp. (Projects and what may be done next.)
+    query: `# Công trình, việc làm đã đăng ký,
+# và việc có thể làm tiếp.
+# (Projects and what may be done next.)
 query Projects($first: Int!) {
   projects(first: $first) {
     totalCount
     pageInfo { hasNextPage endCursor }
     edges {
-      node { title kind state unit { name } availableTransitions { action to isAllowed reason } }
+      node {
+        title kind state
+        unit { name }
+        availableTransitions {
+          action to isAllowed reason
+        }
+      }
     }
   }
 }
@@ -53,21 +62,41 @@ query Projects($first: Int!) {
     variables: '{ "first": 20 }',
   },
   {
-    query: `# Ai còn nợ báo cáo? (Overdue reports. For the Standing Body; a unit sees its own.)
+    query: `# Ai còn nợ báo cáo?
+# (Overdue reports; a unit sees its own.)
 query Overdue {
-  obligations(first: 20, filter: { isOverdue: true }, orderBy: [{ field: DUE_ON }]) {
+  obligations(
+    first: 20
+    filter: { isOverdue: true }
+    orderBy: [{ field: DUE_ON }]
+  ) {
     totalCount
-    edges { node { dueOn kind period unit { name abbreviation } } }
+    edges {
+      node {
+        dueOn kind period
+        unit { name abbreviation }
+      }
+    }
   }
 }
 `,
   },
   {
-    query: `# Ai đã được khen thưởng: công khai, không cần token. (Who was awarded; public.)
+    query: `# Ai đã được khen thưởng? Công khai.
+# (Who was awarded; public.)
 query Awards {
   awards(first: 20) {
     totalCount
-    edges { node { name citation state awardType { name } decision { decidedOn document { number } } } }
+    edges {
+      node {
+        name citation state
+        awardType { name }
+        decision {
+          decidedOn
+          document { number }
+        }
+      }
+    }
   }
 }
 `,
@@ -110,6 +139,8 @@ async function offerPeople() {
 
 function offerField() {
   const [field, button] = [byId("token"), byId("use")];
+  const label = document.querySelector("#bar label");
+  [label.htmlFor, label.textContent] = ["token", "Token"];
   const take = () => use(field.value.trim(), field.value.trim() ? "Đang dùng token (token in use)" : "Công chúng (public)");
   field.hidden = button.hidden = false;
   field.addEventListener("keydown", (event) => event.key === "Enter" && take());

@@ -5,7 +5,7 @@ mod assets;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
-    web::{Data, Path, ServiceConfig, get},
+    web::{Data, Path, ServiceConfig},
 };
 use chrono::Duration;
 use serde_json::json;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::demo::{TOKEN_HOURS, people},
-    http::Door,
+    http::{Door, nothing, readable},
 };
 
 pub(crate) use assets::text;
@@ -23,9 +23,9 @@ const INDEX: &str = include_str!("index.html");
 /// The paths of the explorer.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .route("/", get().to(index))
-        .route("/explorer/tokens.json", get().to(tokens))
-        .route("/explorer/{file}", get().to(file));
+        .service(readable("/", index))
+        .service(readable("/explorer/tokens.json", tokens))
+        .service(readable("/explorer/{file}", file));
 }
 
 /// The page. Scripts come from files only; the few styles that `GraphiQL` makes at run time carry this answer's nonce.
@@ -44,12 +44,15 @@ async fn index(door: Data<Door>) -> HttpResponse {
 
 /// A script or a style.
 async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
-    assets::find(&name).map_or_else(|| HttpResponse::NotFound().finish(), |asset| asset.respond(&request))
+    match assets::find(&name) {
+        Some(asset) => asset.respond(&request),
+        None => nothing(request).await,
+    }
 }
 
 /// A fresh token for one person of each role. Only in demo mode; the key that signs them is no secret there.
-async fn tokens(door: Data<Door>) -> HttpResponse {
-    let Some(signer) = &door.signer else { return HttpResponse::NotFound().finish() };
+async fn tokens(request: HttpRequest, door: Data<Door>) -> HttpResponse {
+    let Some(signer) = &door.signer else { return nothing(request).await };
     let now = door.clock.now();
     let token = |somebody: crate::auth::demo::Somebody| {
         let token = signer.issue(&somebody.person, now, Duration::hours(TOKEN_HOURS)).ok()?;

@@ -18,7 +18,11 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{
+    FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder,
+    guard::{Any, Get, Head},
+    web,
+};
 use schema::Api;
 
 use crate::{
@@ -28,7 +32,7 @@ use crate::{
     explorer,
 };
 
-pub(crate) use cors::cors;
+pub(crate) use cors::{cors, tell};
 pub(crate) use headers::security;
 pub(crate) use log::line;
 
@@ -73,10 +77,25 @@ impl Door {
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/graphql").to(graphql::graphql))
-        .route("/schema.graphql", web::get().to(sdl))
-        .route("/healthz", web::get().to(health::alive))
-        .route("/readyz", web::get().to(health::ready))
+        .service(readable("/schema.graphql", sdl))
+        .service(readable("/healthz", health::alive))
+        .service(readable("/readyz", health::ready))
         .default_service(web::to(nothing));
+}
+
+/// A path that is only read: GET, HEAD, and 405 to everything else.
+pub(crate) fn readable<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let read = web::route().guard(Any(Get()).or(Head())).to(handler);
+    web::resource(path).route(read).default_service(web::to(read_only))
+}
+
+async fn read_only(request: HttpRequest) -> HttpResponse {
+    refusal::Refusal::method_not_allowed("GET, HEAD").respond(&asking::Asking::of(&request), accept::Media::Json)
 }
 
 /// The published schema, for code generators and for people.
@@ -86,6 +105,6 @@ async fn sdl(request: HttpRequest, door: web::Data<Door>) -> HttpResponse {
 }
 
 /// Every path that does not exist.
-async fn nothing(request: HttpRequest) -> HttpResponse {
+pub(crate) async fn nothing(request: HttpRequest) -> HttpResponse {
     refusal::Refusal::no_such_path().respond(&asking::Asking::of(&request), accept::Media::Json)
 }

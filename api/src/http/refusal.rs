@@ -58,6 +58,16 @@ impl Refusal {
         }
     }
 
+    /// 403: a page of that origin may not send this.
+    pub(super) fn foreign_origin() -> Self {
+        let error = Error::new(
+            Code::Forbidden,
+            "Pages of this origin may not call the API, or not with this method and these headers.",
+            "Trang web của nguồn (origin) này không được gọi API, hoặc không được dùng phương thức và tiêu đề này.",
+        );
+        Self::new(StatusCode::FORBIDDEN, error)
+    }
+
     /// 404: there is nothing under this path.
     pub(super) fn no_such_path() -> Self {
         let error = Error::new(

@@ -1,0 +1,140 @@
+// The explorer in a real browser that can reach nothing but the server.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { SERVER } from "./server.mjs";
+
+const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const SECONDS = 1000;
+
+let browser, page, response;
+const elsewhere = [], complaints = [], statuses = [];
+
+before(async () => {
+  assert.ok(process.env.CHROMIUM, "no Chromium was found; CHROMIUM may name one");
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM,
+    // No name but this machine's has an address: what is not served from here is missing, and is seen below.
+    args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", ...QUIET],
+  });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "vi-VN" });
+  page.setDefaultTimeout(15 * SECONDS);
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (!["data:", "blob:"].includes(url.protocol) && url.origin !== SERVER) elsewhere.push(request.url());
+  });
+  page.on("response", (answer) => answer.status() >= 400 && statuses.push(`${answer.status()} ${answer.url()}`));
+  page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  response = await page.goto(SERVER);
+});
+
+after(() => browser?.close());
+
+/** Leaves a picture where `run` was told to. */
+async function picture(name) {
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+}
+
+/** Runs the query of the tab that is open, and gives what is shown. */
+async function run() {
+  const [answer] = await Promise.all([
+    page.waitForResponse((got) => got.url() === `${SERVER}/graphql` && !got.request().postData().includes("__schema")),
+    page.locator(".graphiql-execute-button").click(),
+  ]);
+  const { data, errors } = await answer.json();
+  assert.equal(errors, undefined, `${JSON.stringify(errors)} for ${answer.request().postData()}`);
+  return { data, shown: page.locator(".result-window") };
+}
+
+test("the page has a strict Content-Security-Policy", () => {
+  const policy = response.headers()["content-security-policy"];
+  const rules = new Map(policy.split(/; */).map((rule) => [rule.split(" ")[0], rule.split(" ").slice(1).join(" ")]));
+  assert.equal(rules.get("default-src"), "'none'");
+  assert.equal(rules.get("script-src"), "'self'");
+  assert.equal(rules.get("connect-src"), "'self'");
+  assert.match(rules.get("style-src"), /^'self' 'nonce-[0-9a-f]{32}'$/);
+  for (const name of ["base-uri", "form-action", "frame-ancestors"]) assert.equal(rules.get(name), "'none'", name);
+  assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+});
+
+test("the page appears, in Vietnamese", async () => {
+  await page.locator(".graphiql-execute-button").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "vi");
+  await picture("1-start");
+});
+
+test("the first example runs and shows data", async () => {
+  const { data, shown } = await run();
+  assert.equal(data.viewer.class, "STANDING_BODY");
+  await shown.getByText('"STANDING_BODY"').first().waitFor();
+  await picture("2-result");
+});
+
+test("another person of the bar is another viewer", async () => {
+  const choices = await page.locator("#who option").allTextContents();
+  const auditor = choices.find((text) => text.includes("AUDITOR"));
+  assert.ok(auditor, choices.join(" | "));
+  await page.locator("#who").selectOption({ label: auditor });
+  await page.locator(".graphiql-execute-button").waitFor();
+  const { data, shown } = await run();
+  assert.equal(data.viewer.class, "AUDITOR");
+  await shown.getByText('"AUDITOR"').first().waitFor();
+  await picture("3-auditor");
+});
+
+test("every example runs, without an error", async () => {
+  const tabs = page.locator(".graphiql-tab-button");
+  const count = await tabs.count();
+  assert.ok(count >= 3, `${count} tabs`);
+  for (let at = 0; at < count; at += 1) {
+    await tabs.nth(at).click();
+    // GraphiQL takes a moment to see which operation the editor holds now.
+    await page.waitForTimeout(300);
+    const { data } = await run();
+    assert.ok(data && Object.values(data).every((value) => value !== null), `tab ${at}`);
+  }
+  await picture("4-example");
+});
+
+test("the documentation opens and finds a type", async () => {
+  await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
+  const docs = page.locator(".graphiql-plugin");
+  await docs.getByText("Query", { exact: true }).first().click();
+  await docs.getByText("projects", { exact: true }).first().waitFor();
+  await picture("5-documentation");
+});
+
+test("the editor knows the schema", async () => {
+  await page.locator(".graphiql-tab-button").first().click();
+  await page.locator(".graphiql-query-editor .CodeMirror").click();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("{ p");
+  await page.keyboard.press("Control+Space");
+  await page.locator(".CodeMirror-hint", { hasText: /^projects/ }).waitFor();
+  await picture("6-hints");
+  await page.keyboard.press("Escape");
+});
+
+test("the settings and a narrow window show nothing broken", async () => {
+  await page.getByRole("button", { name: "Open settings dialog" }).click();
+  await page.locator(".graphiql-dialog").waitFor();
+  await picture("7-settings");
+  await page.keyboard.press("Escape");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await picture("8-dark");
+  await page.setViewportSize({ width: 700, height: 800 });
+  const [is, has] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(is <= has, `${is} > ${has}`);
+  await picture("9-narrow");
+});
+
+test("the token is kept nowhere", async () => {
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+  assert.doesNotMatch(kept, /eyJ/);
+});
+
+// Last, over everything above.
+test("nothing was asked of another host", () => assert.deepEqual(elsewhere, []));
+test("no request failed", () => assert.deepEqual(statuses, []));
+test("the console has no complaint", () => assert.deepEqual(complaints, []));

@@ -1,0 +1,62 @@
+//! An `Idempotency-Key` is for an effect, not for the words that asked for it.
+
+use serde_json::json;
+use tests::{App, Who, World, both};
+
+use super::ground::Ground;
+
+both!(a_key_outlives_its_selection, a_kept_ballot_says_nothing_of_the_choices);
+
+/// Other fields, another alias: the same object and no second effect. Another verb or other arguments: refused.
+async fn a_key_outlives_its_selection(app: App) {
+    let world = World::launched(&app).await;
+    let client = app.as_(Who::officer("SGTVT")).keyed("k-1");
+    let input = world.project_input("Đường tỉnh 911", &json!({}));
+    let first = client.say("createProject", input.clone(), "project { id title }").await.ok();
+    let id = first.str("createProject.project.id");
+    let other =
+        client.say("createProject", input.clone(), "project { state unit { abbreviation } version }").await.ok();
+    let fields = json!({ "state": "DRAFT", "unit": { "abbreviation": "SGTVT" }, "version": 1 });
+    assert_eq!(*other.data("createProject.project"), fields);
+    let aliased =
+        "mutation($input: CreateProjectInput!) { again: createProject(input: $input) { made: project { id } } }";
+    assert_eq!(client.query(aliased, json!({ "input": input })).await.ok().str("again.made.id"), id);
+    assert_eq!(client.say("createProject", input, "project { id title }").await.ok().text, first.text);
+    let update = json!({ "id": id, "title": "Khác" });
+    let _ = client.say("updateProject", update, "project { id }").await.refused("IDEMPOTENCY_KEY_REUSED");
+    let others = world.project_input("Đường tỉnh 912", &json!({}));
+    let _ = client.say("createProject", others, "project { id }").await.refused("IDEMPOTENCY_KEY_REUSED");
+    for sql in [
+        "select count(*) from project",
+        "select count(*) from idempotency_record",
+        "select count(*) from event where noun = 'Project'",
+        "select count(*) from audit_entry where noun = 'Project' and result = 'DONE'",
+    ] {
+        assert_eq!(app.number(sql).await, 1, "{sql}");
+    }
+}
+
+/// What is kept of two members' ballots is alike but for who sent them; sent again, even with other choices, it is
+/// answered as before and there is one set of ballots.
+async fn a_kept_ballot_says_nothing_of_the_choices(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let eligible = ground.eligible(&["Trần Quốc Toản", "Thạch Thị Hạnh"]).await;
+    let session = ground.opened(&[&eligible[0].0, &eligible[1].0]).await;
+    let cast = async |unit: &str, choice: &str| {
+        let member = app.as_(Who::council(unit)).keyed("ballot");
+        member.say("castBallot", session.paper(choice), "councilSession { id state }").await.ok().text
+    };
+    let (one, other) = (cast("STC", "AYE").await, cast("CL", "NAY").await);
+    assert_eq!(one, other);
+    for column in ["digest", "answer"] {
+        let kept: Vec<String> = app.column(&format!("select {column} from idempotency_record")).await;
+        assert_eq!(kept.len(), 2);
+        assert_eq!(kept[0], kept[1], "{column}");
+        assert!(!kept[0].contains("AYE") && !kept[0].contains("NAY"), "{kept:?}");
+    }
+    assert_eq!(cast("STC", "AYE").await, one);
+    assert_eq!(cast("STC", "NAY").await, one);
+    assert_eq!(app.number("select count(*) from ballot").await, 4);
+    assert_eq!(app.number("select count(*) from ballot where choice = 'AYE'").await, 2);
+    assert_eq!(app.number("select count(*) from audit_entry where action = 'castBallot' and result = 'DONE'").await, 2);
+}

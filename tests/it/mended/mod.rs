@@ -1,0 +1,8 @@
+//! What was once wrong and was mended, each held by a test.
+
+mod ballots;
+mod dossiers;
+mod ground;
+mod keys;
+mod papers;
+mod writers;

@@ -1,0 +1,122 @@
+//! One statement for each root field, whatever is nested in it: counted where they leave for the database, on both.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use api::db;
+use entity::Instant;
+use schema::{
+    Api, Database, Deps, Limits, Operation,
+    viewer::{Asked, Claims, Language},
+};
+use serde_json::{Value, json};
+use tests::{App, Who, World, both};
+
+both!(a_nested_list_is_one_statement, objects_are_one_statement, each_root_field_has_its_own);
+
+/// Lists, objects, parts, counts and groups in each other.
+async fn a_nested_list_is_one_statement(app: App) {
+    let world = World::launched(&app).await;
+    world.submitted(&app, "SGTVT", "Đường tỉnh 911").await;
+    world.project(&app.as_(Who::district_officer("CL")), "Đường huyện 31", json!({})).await;
+    let counted = Counted::over(&app).await;
+    let document = "{ projects(first: 20) {
+        nodes {
+            unit { memberships { cluster { name } } reports(first: 3) { nodes { id } totalCount } }
+            targets { indicator }
+        }
+        totalCount counts(by: STATE) { key count }
+    } }";
+    for (who, seen) in [(Who::auditor(), 2), (Who::standing_head(), 1), (Who::district_head("CL"), 1), (Who::Public, 0)]
+    {
+        let (data, statements) = counted.ask(&who, document, json!({})).await;
+        assert_eq!((&data["projects"]["totalCount"], statements), (&json!(seen), 1), "{who:?}");
+    }
+}
+
+/// An object by its ID, and several of three nouns.
+async fn objects_are_one_statement(app: App) {
+    let world = World::launched(&app).await;
+    let project = world.submitted(&app, "SGTVT", "Đường tỉnh 911").await.id;
+    let counted = Counted::over(&app).await;
+    let document = "query($id: ID!) { node(id: $id) { id ... on Project {
+        targets { indicator } progressPercent unit { projects { totalCount } } availableTransitions { action isAllowed }
+    } } }";
+    let (data, statements) = counted.ask(&Who::auditor(), document, json!({ "id": project })).await;
+    assert_eq!((&data["node"]["id"], statements), (&json!(project), 1));
+    let document = "query($ids: [ID!]!) { nodes(ids: $ids) {
+        id ... on Project { title } ... on Unit { projects { nodes { title } } } ... on Campaign { phases { name } }
+    } }";
+    let ids = json!([project, world.units["SGTVT"], world.campaign]);
+    let (data, statements) = counted.ask(&Who::auditor(), document, json!({ "ids": ids })).await;
+    let met: Value = data["nodes"].as_array().unwrap().iter().map(|object| object["id"].clone()).collect();
+    assert_eq!((met, statements), (ids, 1));
+}
+
+/// Two root fields are two statements, also when they are the same list.
+async fn each_root_field_has_its_own(app: App) {
+    World::launched(&app).await;
+    let counted = Counted::over(&app).await;
+    for (document, expected) in [
+        ("{ projects { totalCount } reports { nodes { id } } }", 2),
+        ("{ a: units { totalCount } b: units { totalCount } }", 2),
+        ("{ units { totalCount } units { nodes { name } } }", 1),
+        ("{ viewer { class actions } serviceConfig { limits { name } } }", 0),
+    ] {
+        assert_eq!(counted.ask(&Who::auditor(), document, json!({})).await.1, expected, "{document}");
+    }
+}
+
+/// The API on the database of a running server, with every statement counted.
+struct Counted {
+    app: App,
+    api: Api,
+    statements: Arc<AtomicUsize>,
+}
+
+impl Counted {
+    async fn over(app: &App) -> Self {
+        let Database { mut read, mut write } = db::open(&app.config().database).await.unwrap();
+        let statements = Arc::new(AtomicUsize::new(0));
+        for connection in [&mut read, &mut write] {
+            let statements = Arc::clone(&statements);
+            connection.set_metric_callback(move |_| {
+                let _ = statements.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+        let deps = Deps { database: Database { read, write }, limits: Limits::default(), standing_body: "SNV".into() };
+        let api = Api::new(deps).await.unwrap();
+        assert!(statements.load(Ordering::Relaxed) > 0, "the tree of units was read, and that was counted");
+        Self { app: app.clone(), api, statements }
+    }
+
+    /// What somebody is answered, and by how many statements. Who asks was found out before.
+    async fn ask(&self, who: &Who, document: &str, variables: Value) -> (Value, usize) {
+        let claims = match who {
+            Who::Public => None,
+            Who::Person(person) => Some(Claims {
+                subject: person.subject.clone(),
+                class: person.role.class,
+                duty: person.role.duty,
+                unit: person.unit.clone(),
+                client: None,
+            }),
+        };
+        let asked = Asked {
+            language: Language::En,
+            request_id: "counted".into(),
+            now: Instant::from_chrono(self.app.now()),
+            idempotency_key: None,
+        };
+        let viewer = self.api.viewer(claims.as_ref(), asked).await.unwrap();
+        let before = self.statements.load(Ordering::Relaxed);
+        let operation = Operation { query: document.into(), variables, ..Operation::default() };
+        let answer = self.api.execute(operation, viewer).await;
+        let statements = self.statements.load(Ordering::Relaxed) - before;
+        let mut body: Value = serde_json::from_slice(&answer.body).unwrap();
+        assert!(body.get("errors").is_none(), "{body}");
+        (body["data"].take(), statements)
+    }
+}
