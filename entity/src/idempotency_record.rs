@@ -18,7 +18,7 @@ pub struct Model {
     /// The key that the sender chose.
     #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub key: String,
-    /// The place of the field in the answer: its position among the root fields.
+    /// Which field of the request: its position among the root fields.
     #[sea_orm(primary_key, auto_increment = false, column_type = "Text")]
     pub place: String,
     /// The digest of the request, to refuse another one under the same key.
