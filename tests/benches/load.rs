@@ -16,8 +16,8 @@ pub(crate) type Requests = Arc<[Vec<u8>]>;
 
 /// What came of a slice.
 pub(crate) struct Slice {
-    /// How long each answer took, in nanoseconds.
-    pub(crate) nanos: Vec<u32>,
+    /// How many milliseconds each answer took.
+    pub(crate) millis: Vec<f64>,
     /// How long the slice took.
     pub(crate) seconds: f64,
 }
@@ -38,11 +38,11 @@ pub(crate) async fn load(
         .into_iter()
         .map(|connection| tokio::spawn(send(connection, Arc::clone(requests), Arc::clone(&turn), began + time)))
         .collect();
-    let mut nanos = Vec::new();
+    let mut millis = Vec::new();
     for task in tasks {
-        nanos.extend(task.await??);
+        millis.extend(task.await??);
     }
-    Ok(Slice { nanos, seconds: began.elapsed().as_secs_f64() })
+    Ok(Slice { millis, seconds: began.elapsed().as_secs_f64() })
 }
 
 async fn send(
@@ -50,8 +50,8 @@ async fn send(
     requests: Requests,
     turn: Arc<AtomicUsize>,
     until: Instant,
-) -> std::result::Result<Vec<u32>, String> {
-    let mut nanos = Vec::with_capacity(100_000);
+) -> std::result::Result<Vec<f64>, String> {
+    let mut millis = Vec::with_capacity(100_000);
     let mut now = Instant::now();
     while now < until {
         let request = &requests[turn.fetch_add(1, Ordering::Relaxed) % requests.len()];
@@ -61,8 +61,8 @@ async fn send(
             return Err(String::from_utf8_lossy(body).into_owned());
         }
         let done = Instant::now();
-        nanos.push(u32::try_from((done - now).as_nanos()).unwrap_or(u32::MAX));
+        millis.push((done - now).as_secs_f64() * 1000.0);
         now = done;
     }
-    Ok(nanos)
+    Ok(millis)
 }

@@ -52,7 +52,10 @@ fn bench(options: &Options) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut ground = Ground::make(options).await?;
-        let done = run(options, &mut ground).await;
+        let done = tokio::select! {
+            done = run(options, &mut ground) => done,
+            _ = tokio::signal::ctrl_c() => Err("interrupted".into()),
+        };
         ground.finish().await?;
         done
     })

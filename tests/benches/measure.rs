@@ -22,7 +22,7 @@ pub(crate) struct Side {
     pub(crate) cpu_of_postgres: f64,
     /// MiB that the server holds at the end.
     pub(crate) memory: f64,
-    nanos: Vec<u32>,
+    millis: Vec<f64>,
 }
 
 /// Both servers under one load.
@@ -49,8 +49,8 @@ pub(crate) async fn workload(
         measured.theirs.slice(&servers.theirs, &workload.theirs, ground, (connections, time)).await?;
     }
     for side in [&mut measured.ours, &mut measured.theirs] {
-        side.nanos.sort_unstable();
-        let requests = f64::from(u32::try_from(side.nanos.len())?);
+        side.millis.sort_unstable_by(f64::total_cmp);
+        let requests = f64::from(u32::try_from(side.millis.len())?);
         side.cpu /= requests;
         side.cpu_of_postgres /= requests;
     }
@@ -71,8 +71,8 @@ impl Side {
         let slice = load(server.address, requests, connections, time).await?;
         self.cpu += cost::cpu(server.process)? - cpu;
         self.cpu_of_postgres += cost::cpu_of_family(ground.postmaster)? - postgres;
-        self.rates.push(f64::from(u32::try_from(slice.nanos.len())?) / slice.seconds);
-        self.nanos.extend(slice.nanos);
+        self.rates.push(f64::from(u32::try_from(slice.millis.len())?) / slice.seconds);
+        self.millis.extend(slice.millis);
         self.memory = cost::memory(server.process)?;
         Ok(())
     }
@@ -84,8 +84,8 @@ impl Side {
 
     /// Milliseconds within which that many hundredths of the answers came.
     pub(crate) fn percentile(&self, hundredths: usize) -> f64 {
-        let place = (self.nanos.len() * hundredths / 100).min(self.nanos.len().saturating_sub(1));
-        self.nanos.get(place).map_or(f64::NAN, |nanos| f64::from(*nanos) / 1e6)
+        let place = (self.millis.len() * hundredths / 100).min(self.millis.len().saturating_sub(1));
+        self.millis.get(place).copied().unwrap_or(f64::NAN)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The harness: the whole server in-process on a real socket, on a fresh copy of a migrated database, with a clock that
 //! the test sets and a client for each role.
 //!
-//! ```ignore
+//! ```text
 //! both!(a_launched_campaign_is_public);
 //!
 //! /// Anybody sees the campaign once it is launched.
