@@ -36,24 +36,19 @@ pub(crate) struct Ground {
     pub(crate) admin: PgConnection,
     /// The process whose children serve it.
     pub(crate) postmaster: u32,
-    /// The folder of a server that was started here.
-    folder: Option<PathBuf>,
+    started: Option<Started>,
     is_kept: bool,
 }
 
 impl Ground {
     /// A server, a database, its shape and its data.
     pub(crate) async fn make(options: &Options) -> Result<Self> {
-        let (server, folder) = server()?;
+        let (server, started) = server()?;
         let database = options.keep.clone().unwrap_or_else(|| format!("bench_{}", id()));
-        let made = Self::fill(options, &server, database, folder.clone()).await;
-        if made.is_err() {
-            stop(folder)?;
-        }
-        made
+        Self::fill(options, &server, database, started).await
     }
 
-    async fn fill(options: &Options, server: &str, database: String, folder: Option<PathBuf>) -> Result<Self> {
+    async fn fill(options: &Options, server: &str, database: String, started: Option<Started>) -> Result<Self> {
         let url = named(server, &database)?;
         let mut maker = PgConnection::connect(server).await?;
         let there = sqlx::query("select 1 from pg_database where datname = $1").bind(&database);
@@ -73,14 +68,14 @@ impl Ground {
             sqlx::raw_sql(AssertSqlSafe(data)).execute(&mut admin).await?;
             admin.execute("vacuum analyze").await?;
         }
-        if folder.is_some() {
+        if started.is_some() {
             for statement in DURABLE {
                 admin.execute(statement).await?;
             }
         }
         let backend: i32 = sqlx::query_scalar("select pg_backend_pid()").fetch_one(&mut admin).await?;
         let postmaster = cost::parent(u32::try_from(backend)?)?;
-        Ok(Self { url, database, admin, postmaster, folder, is_kept: options.keep.is_some() })
+        Ok(Self { url, database, admin, postmaster, started, is_kept: options.keep.is_some() })
     }
 
     /// One setting or fact, as text.
@@ -99,34 +94,35 @@ impl Ground {
 
     /// Away with it.
     pub(crate) async fn finish(mut self) -> Result<()> {
-        if self.folder.is_none() && !self.is_kept {
+        if self.started.is_none() && !self.is_kept {
             let server = named(&self.url, "postgres")?;
             self.admin.close().await?;
             self.admin = PgConnection::connect(&server).await?;
             let drop = format!("drop database if exists {} with (force)", self.database);
             self.admin.execute(AssertSqlSafe(drop)).await?;
         }
-        self.admin.close().await?;
-        stop(self.folder)
+        Ok(())
     }
 }
 
-/// The URL of a database of a server, and its folder where it was started here.
-fn server() -> Result<(String, Option<PathBuf>)> {
+/// The URL of a database of a server, and the server itself where it was started here.
+fn server() -> Result<(String, Option<Started>)> {
     if let Some(url) = env::var(GIVEN).ok().filter(|url| !url.is_empty()) {
         return Ok((url, None));
     }
     let said = Command::new(SCRIPT).arg("start").stdin(Stdio::null()).stderr(Stdio::inherit()).output()?;
     let said = String::from_utf8(said.stdout)?;
     let (folder, url) = said.trim().split_once('\n').ok_or("PostgreSQL does not start; see the lines above")?;
-    Ok((url.to_owned(), Some(folder.into())))
+    Ok((url.to_owned(), Some(Started(folder.into()))))
 }
 
-fn stop(folder: Option<PathBuf>) -> Result<()> {
-    if let Some(folder) = folder {
-        Command::new(SCRIPT).arg("stop").arg(folder).status()?;
+/// A server that was started here; it stops with this value, whatever went wrong.
+struct Started(PathBuf);
+
+impl Drop for Started {
+    fn drop(&mut self) {
+        let _ = Command::new(SCRIPT).arg("stop").arg(&self.0).status();
     }
-    Ok(())
 }
 
 /// The URL of another database of the same server.

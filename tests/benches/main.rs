@@ -1,6 +1,7 @@
 //! The benchmark: `thidua` against a hand-written server for the same answers, over the same PostgreSQL.
 //!
 //! ```text
+//! cargo build --release -p api                             first: the program that is measured
 //! cargo bench -p tests --bench speed                        the whole table
 //! cargo bench -p tests --bench speed -- --scale 50          the same on 10 million reports
 //! cargo bench -p tests --bench speed -- --only object       one workload

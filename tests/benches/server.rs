@@ -17,7 +17,7 @@ use crate::{
     http::{Connection, get},
 };
 
-/// The variable with the path of the program; without it the release build is brought up to date and taken.
+/// The variable with the path of the program; without it the one beside this build is taken.
 const PROGRAM: &str = "THIDUA_BIN";
 
 /// A running server; it ends with this value.
