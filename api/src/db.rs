@@ -74,7 +74,10 @@ async fn postgres(config: &config::Database) -> Result<Database, DbErr> {
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .set_application_name("thidua")
         .statement_timeout(Duration::from_secs(config.statement_seconds.get()))
-        .map_sqlx_postgres_opts(move |server| server.options([("lock_timeout", format!("{lock}s"))]));
+        // Compiling a statement costs more than running it here: answers are small, and counts are estimated dear.
+        .map_sqlx_postgres_opts(move |server| {
+            server.options([("lock_timeout", format!("{lock}s")), ("jit", "off".to_owned())])
+        });
     let pool = sea_orm::Database::connect(options).await?;
     Ok(Database { read: pool.clone(), write: pool })
 }

@@ -252,7 +252,6 @@ impl<'a> Compiler<'a> {
         list.conditions.extend(filter.clone());
         list.conditions.extend(page.behind.clone());
         list.order = page.orders();
-        list.limit = Some(page.take + 1);
         let keys = page.keys.iter().map(|(sort, _)| (sort.column, sort.scalar)).chain([("id", Scalar::Id(noun.name))]);
         let keys: Vec<_> = keys.collect();
         let mut connection = Connection {
@@ -292,8 +291,18 @@ impl<'a> Compiler<'a> {
         }
         if is_listed {
             let alias = list.alias;
-            connection.cursor =
-                keys.iter().map(|(column, scalar)| list.column(alias, column, Type::Scalar(*scalar))).collect();
+            // One row more than the page tells whether there are more, and cursors need the sort keys: only where asked for.
+            let has_info = connection.fields.iter().any(|(_, part)| matches!(part, Part::PageInfo(_)));
+            let has_cursors = connection.fields.iter().any(|(_, part)| match part {
+                Part::Edges(parts) => parts.iter().any(|(_, part)| matches!(part, EdgePart::Cursor)),
+                _ => false,
+            });
+            list.limit = Some(page.take + usize::from(has_info));
+            if has_info || has_cursors {
+                let cell =
+                    |(column, scalar): &(&'static str, Scalar)| list.column(alias, column, Type::Scalar(*scalar));
+                connection.cursor = keys.iter().map(cell).collect();
+            }
             host.push(rows_of(list));
             connection.rows = Some(host.len() - 1);
         }

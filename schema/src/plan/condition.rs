@@ -4,7 +4,7 @@ use entity::Rows;
 use sea_orm::Value;
 use uuid::Uuid;
 
-use super::sql::Sql;
+use super::sql::{Dialect, Sql};
 
 /// A comparison of two ordered values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +87,10 @@ impl Condition {
                         .column(alias, column)
                         .push(" like ")
                         .bind(pattern.clone());
-                    sql.push(" escape '\\'");
+                    // PostgreSQL's default, which it plans better where it is not written out.
+                    if sql.dialect == Dialect::Sqlite {
+                        sql.push(" escape '\\'");
+                    }
                 }
                 sql.push(if patterns.is_empty() { "true" } else { ")" });
             }

@@ -39,7 +39,7 @@ pub async fn revoke(w: &mut Write, input: RevokeAwardInput) -> Result<Done> {
         )
         .with("state", "REVOKED"));
     }
-    let document = w.fetch::<official_document::Entity>(input.document.0).await?;
+    let document = w.see::<official_document::Entity>(input.document.0).await?;
     if document.kind != DocumentKind::Decision {
         return Err(Error::new(
             Code::DecisionRequired,

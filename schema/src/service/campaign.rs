@@ -57,12 +57,12 @@ pub struct CreateCampaignInput {
 }
 
 pub async fn create(w: &mut Write, input: CreateCampaignInput) -> Result<Done> {
-    w.fetch::<unit::Entity>(input.unit.0).await?;
+    w.see::<unit::Entity>(input.unit.0).await?;
     if let Some(parent) = input.parent {
-        w.fetch::<campaign::Entity>(parent.0).await?;
+        w.see::<campaign::Entity>(parent.0).await?;
     }
     if let Some(document) = input.launch_document {
-        w.fetch::<official_document::Entity>(document.0).await?;
+        w.see::<official_document::Entity>(document.0).await?;
     }
     check::list("bases", &input.bases, 0, 50)?;
     check::list("fieldGroups", &input.field_groups, 0, 50)?;
@@ -107,7 +107,7 @@ fn check_phases(phases: &[PhaseInput], from: NaiveDate, to: NaiveDate) -> Result
 
 async fn add_parts(w: &Write, campaign: Uuid, input: &CreateCampaignInput) -> Result<()> {
     for (index, basis) in input.bases.iter().enumerate() {
-        w.fetch::<official_document::Entity>(basis.0).await?;
+        w.see::<official_document::Entity>(basis.0).await?;
         let (document_id, position) = (Set(basis.0), Set(check::position(index)));
         let row =
             campaign_basis::ActiveModel { campaign_id: Set(campaign), document_id, position, ..Default::default() };

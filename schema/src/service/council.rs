@@ -95,7 +95,7 @@ pub struct CloseSessionInput {
 }
 
 pub async fn add_member(w: &mut Write, input: AddCouncilMemberInput) -> Result<Done> {
-    let unit = w.fetch::<unit::Entity>(input.unit.0).await?;
+    let unit = w.see::<unit::Entity>(input.unit.0).await?;
     let name = check::line("name", &input.name)?;
     let row = council_member::ActiveModel {
         unit_id: Set(unit.id),
@@ -110,8 +110,8 @@ pub async fn add_member(w: &mut Write, input: AddCouncilMemberInput) -> Result<D
 }
 
 pub async fn convene(w: &mut Write, input: ConveneSessionInput) -> Result<Done> {
-    let phase = w.fetch::<phase::Entity>(input.phase.0).await?;
-    let campaign = w.fetch::<campaign::Entity>(phase.campaign_id).await?;
+    let phase = w.see::<phase::Entity>(input.phase.0).await?;
+    let campaign = w.see::<campaign::Entity>(phase.campaign_id).await?;
     check::list("nominations", &input.nominations, 1, 100)?;
     let rules = rules_on(w, input.held_on.0).await?;
     let row = council_session::ActiveModel {
@@ -211,7 +211,7 @@ async fn vote(
     if entry.has_voted {
         return Err(Error::new(Code::AlreadyVoted, "This member has voted already.", "Thành viên đã bỏ phiếu."));
     }
-    let member = w.fetch::<council_member::Entity>(entry.member_id).await?;
+    let member = w.see::<council_member::Entity>(entry.member_id).await?;
     let items = open_items(w, session, member.unit_id).await?;
     complete(&items, choices)?;
     for choice in choices {
@@ -271,7 +271,7 @@ fn complete(items: &[(Uuid, bool)], choices: &[ChoiceInput]) -> Result<()> {
 pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
     let mut step = w.step::<workflow::session::Session>(input.id, input.expected_version).await?;
     if let Some(minutes) = input.minutes {
-        w.fetch::<official_document::Entity>(minutes.0).await?;
+        w.see::<official_document::Entity>(minutes.0).await?;
     }
     let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, step.before.id).await?;
     let nominations = nominations_of(w, &items).await?;

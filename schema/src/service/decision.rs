@@ -76,7 +76,7 @@ pub async fn issue(w: &mut Write, input: IssueDecisionInput) -> Result<Done> {
         let (next, _) = w.decide::<workflow::nomination::Nomination>(nomination.id).await?;
         debug_assert_eq!(next, NominationState::Awarded);
         lead(w, nomination.id, next, Some(decision.id), None).await?;
-        let honouree = w.fetch::<honouree::Entity>(nomination.honouree_id).await?;
+        let honouree = w.see::<honouree::Entity>(nomination.honouree_id).await?;
         grant(w, &decision, &honouree, Some(nomination.id), &nomination.achievement).await?;
     }
     done::<decision::Entity>(decision.id)
@@ -96,8 +96,8 @@ pub async fn record_commendation(w: &mut Write, input: RecordCommendationInput) 
 
 /// A decision of the own unit, if it has the authority for this award.
 async fn decide(w: &Write, document: Uuid, phase: Uuid, award: Uuid) -> Result<decision::Model> {
-    let unit = w.fetch::<unit::Entity>(w.unit()?).await?;
-    let award = w.fetch::<award_type::Entity>(award).await?;
+    let unit = w.see::<unit::Entity>(w.unit()?).await?;
+    let award = w.see::<award_type::Entity>(award).await?;
     if !award.issuer_kinds.split(',').any(|kind| kind == unit.kind.code()) {
         return Err(Error::new(
             Code::WrongAwardAuthority,
@@ -105,7 +105,7 @@ async fn decide(w: &Write, document: Uuid, phase: Uuid, award: Uuid) -> Result<d
             format!("Đơn vị loại {} không có thẩm quyền tặng {}.", unit.kind.code(), award.name),
         ));
     }
-    let document = w.fetch::<official_document::Entity>(document).await?;
+    let document = w.see::<official_document::Entity>(document).await?;
     if document.kind != DocumentKind::Decision || document.issuer_id != Some(unit.id) {
         return Err(Error::new(
             Code::DecisionRequired,
@@ -113,8 +113,8 @@ async fn decide(w: &Write, document: Uuid, phase: Uuid, award: Uuid) -> Result<d
             "Văn bản không phải quyết định do đơn vị ban hành.",
         ));
     }
-    let phase = w.fetch::<phase::Entity>(phase).await?;
-    let campaign = w.fetch::<campaign::Entity>(phase.campaign_id).await?;
+    let phase = w.see::<phase::Entity>(phase).await?;
+    let campaign = w.see::<campaign::Entity>(phase.campaign_id).await?;
     let row = decision::ActiveModel {
         document_id: Set(document.id),
         unit_id: Set(unit.id),

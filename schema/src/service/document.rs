@@ -85,7 +85,7 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
         )
     })?;
     let issuer = match input.issuer {
-        Some(id) => Some(w.fetch::<unit::Entity>(id.0).await?),
+        Some(id) => Some(w.see::<unit::Entity>(id.0).await?),
         None => None,
     };
     own_only(w, issuer.as_ref())?;
@@ -139,7 +139,7 @@ pub async fn create_rule_set(w: &mut Write, input: CreateRuleSetInput) -> Result
         check::period("validTo", input.valid_from.0, to.0)?;
     }
     if let Some(document) = input.document {
-        w.fetch::<official_document::Entity>(document.0).await?;
+        w.see::<official_document::Entity>(document.0).await?;
     }
     let share = |place, value: i32| {
         if (0..=10_000).contains(&value) {

@@ -54,7 +54,7 @@ pub struct SubmitDossierInput {
 }
 
 pub async fn create(w: &mut Write, input: CreateDossierInput) -> Result<Done> {
-    let phase = w.fetch::<phase::Entity>(input.phase.0).await?;
+    let phase = w.see::<phase::Entity>(input.phase.0).await?;
     let unit = input.unit.map_or_else(|| w.unit(), |unit| Ok(unit.0))?;
     w.permit(Some(unit))?;
     let title = check::line("title", &input.title)?;
@@ -95,7 +95,7 @@ async fn paper(
     kind: DocumentKind,
     place: &str,
 ) -> Result<()> {
-    let document = w.fetch::<official_document::Entity>(id.0).await?;
+    let document = w.see::<official_document::Entity>(id.0).await?;
     if document.kind != kind {
         return Err(Error::input(
             place,

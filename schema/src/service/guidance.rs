@@ -51,9 +51,9 @@ pub struct DraftGuidanceInput {
 }
 
 pub async fn draft(w: &mut Write, input: DraftGuidanceInput) -> Result<Done> {
-    let phase = w.fetch::<phase::Entity>(input.phase.0).await?;
+    let phase = w.see::<phase::Entity>(input.phase.0).await?;
     if let Some(document) = input.document {
-        w.fetch::<official_document::Entity>(document.0).await?;
+        w.see::<official_document::Entity>(document.0).await?;
     }
     check::period("registrationTo", input.registration_from.0, input.registration_to.0)?;
     check::list("reports", &input.reports, 0, 50)?;
@@ -108,7 +108,7 @@ pub async fn publish(w: &mut Write, input: GuidanceInput) -> Result<Done> {
 /// Every unit directly below the one that launches the campaign owes every report that the guidance asks for. What is open
 /// from a former edition moves to the new day; what is done stays.
 async fn oblige(w: &Write, guidance: &guidance::Model) -> Result<()> {
-    let campaign = w.fetch::<campaign::Entity>(guidance.campaign_id).await?;
+    let campaign = w.see::<campaign::Entity>(guidance.campaign_id).await?;
     let reports = w.of::<guidance_report::Entity>(guidance_report::Column::GuidanceId, guidance.id).await?;
     let units = w.of::<unit::Entity>(unit::Column::ParentId, campaign.unit_id).await?;
     let owed = w.every::<report_obligation::Entity>(report_obligation::Column::PhaseId.eq(guidance.phase_id)).await?;

@@ -94,11 +94,11 @@ pub struct ConferNominationInput {
 pub async fn add(w: &mut Write, input: AddNominationInput) -> Result<Done> {
     let dossier = w.fetch::<dossier::Entity>(input.dossier.0).await?;
     let (next, _) = w.decide::<workflow::dossier::Dossier>(dossier.id).await?;
-    let award = w.fetch::<award_type::Entity>(input.award_type.0).await?;
+    let award = w.see::<award_type::Entity>(input.award_type.0).await?;
     let honouree = honouree(w, input.honouree, input.new_honouree.as_ref()).await?;
     not_twice(w, &honouree, &dossier, &award).await?;
     if let Some(group) = input.field_group {
-        let group = w.fetch::<field_group::Entity>(group.0).await?;
+        let group = w.see::<field_group::Entity>(group.0).await?;
         if group.campaign_id != dossier.campaign_id {
             return Err(Error::input("fieldGroup", "belongs to another campaign", "thuộc đợt thi đua khác"));
         }
@@ -132,7 +132,7 @@ pub async fn honouree(
     new: Option<&HonoureeFields>,
 ) -> Result<honouree::Model> {
     let fields = match (known, new) {
-        (Some(id), None) => return w.fetch::<honouree::Entity>(id.0).await,
+        (Some(id), None) => return w.see::<honouree::Entity>(id.0).await,
         (None, Some(fields)) => fields,
         _ => {
             return Err(Error::input(

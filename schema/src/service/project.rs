@@ -108,7 +108,7 @@ pub struct ClaimCompletionInput {
 pub async fn create(w: &mut Write, input: CreateProjectInput) -> Result<Done> {
     let unit = input.unit.map_or_else(|| w.unit(), |unit| Ok(unit.0))?;
     w.permit(Some(unit))?;
-    let campaign = w.fetch::<campaign::Entity>(input.campaign.0).await?;
+    let campaign = w.see::<campaign::Entity>(input.campaign.0).await?;
     if campaign.state != campaign::CampaignState::Launched {
         return Err(Error::new(
             Code::CampaignNotRunning,
@@ -185,7 +185,7 @@ async fn write_fields(
     }
     row.search = Set(search_text(&[row.title.as_ref(), row.objective.as_ref()]));
     if let Some(group) = input.field_group {
-        let group = w.fetch::<field_group::Entity>(group.0).await?;
+        let group = w.see::<field_group::Entity>(group.0).await?;
         if group.campaign_id != campaign {
             return Err(Error::input("fieldGroup", "belongs to another campaign", "thuộc đợt thi đua khác"));
         }

@@ -140,7 +140,7 @@ async fn ad_hoc(
     unit: Option<Id<unit::Entity>>,
     period: Option<&str>,
 ) -> Result<report::ActiveModel> {
-    let phase = w.fetch::<phase::Entity>(phase).await?;
+    let phase = w.see::<phase::Entity>(phase).await?;
     let unit = unit.map_or_else(|| w.unit(), |unit| Ok(unit.0))?;
     w.permit(Some(unit))?;
     Ok(report::ActiveModel {

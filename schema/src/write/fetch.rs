@@ -5,21 +5,29 @@
     reason = "the one place where a write finds rows; each finder adds the scope or says why not"
 )]
 
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, sea_query::Expr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, Select, sea_query::Expr};
 use uuid::Uuid;
 
 use super::{Table, Versioned, Write};
 use crate::error::{Code, Error, Result};
 
 impl Write {
-    /// The row of a key that the viewer can see, locked until the transaction ends.
+    /// The row of a key that the viewer can see, as it is: for what a write refers to and leaves alone.
+    pub async fn see<E: Table>(&self, id: Uuid) -> Result<E::Model> {
+        self.visible::<E>(id).one(&self.tx).await?.ok_or_else(Error::not_found)
+    }
+
+    /// The row of a key that the viewer can see, locked until the transaction ends: for what a write changes.
     pub async fn fetch<E: Table>(&self, id: Uuid) -> Result<E::Model> {
-        let query = E::find_by_id(id).filter(E::visible(&self.viewer.scope).condition(E::TABLE));
         let query = match self.tx.get_database_backend() {
-            DbBackend::Postgres => query.lock_exclusive(),
-            _ => query, // SQLite's writer is alone
+            DbBackend::Postgres => self.visible::<E>(id).lock_exclusive(),
+            _ => self.visible::<E>(id), // SQLite's writer is alone
         };
         query.one(&self.tx).await?.ok_or_else(Error::not_found)
+    }
+
+    fn visible<E: Table>(&self, id: Uuid) -> Select<E> {
+        E::find_by_id(id).filter(E::visible(&self.viewer.scope).condition(E::TABLE))
     }
 
     /// The same, at the version that the caller read.
