@@ -1,7 +1,5 @@
 //! `/graphql`: from an HTTP request to an operation and back, in the order in which it can be refused.
 
-use std::panic::AssertUnwindSafe;
-
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
@@ -10,12 +8,7 @@ use actix_web::{
     },
     web::{Data, Payload},
 };
-use futures_util::FutureExt as _;
-use schema::{
-    Operation,
-    viewer::{Asked, Claims},
-};
-use tokio::time::timeout;
+use schema::{Operation, viewer::Claims};
 
 use super::{
     Door,
@@ -31,18 +24,10 @@ use crate::auth;
 pub(super) async fn graphql(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
     let asking = Asking::of(&request);
     let media = media(&request);
-    let work = AssertUnwindSafe(attempt(&request, payload, &door, &asking, media)).catch_unwind();
-    let refusal = match timeout(door.deadline, work).await {
-        Ok(Ok(Ok(response))) => return response,
-        Ok(Ok(Err(refusal))) => refusal,
-        // The panic itself was logged where it happened.
-        Ok(Err(_panic)) => Refusal::internal(),
-        Err(_elapsed) => {
-            tracing::warn!("deadline passed");
-            Refusal::timeout()
-        }
-    };
-    refusal.respond(&asking, media.unwrap_or(Media::Json))
+    match door.within(attempt(&request, payload, &door, &asking, media)).await {
+        Ok(response) => response,
+        Err(refusal) => refusal.respond(&asking, media.unwrap_or(Media::Json)),
+    }
 }
 
 async fn attempt(
@@ -57,15 +42,9 @@ async fn attempt(
     }
     let media = media.ok_or_else(Refusal::not_acceptable)?;
     let claims = claims(request, door)?;
-    let asked = Asked {
-        language: asking.language,
-        request_id: asking.request_id.0.clone(),
-        now: door.clock.instant(),
-        idempotency_key: idempotency_key(request.headers())?,
-    };
+    let asked = door.asked(asking, idempotency_key(request.headers())?);
     let operation = operation(request, payload, door).await?;
-    let viewer = door.api.viewer(claims.as_ref(), asked).await.map_err(Refusal::of)?;
-    answer::respond(door.api.execute(operation, viewer).await, media)
+    answer::respond(door.run(operation, claims.as_ref(), asked).await?, media)
 }
 
 fn media(request: &HttpRequest) -> Option<Media> {

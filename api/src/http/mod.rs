@@ -6,6 +6,7 @@ mod asking;
 mod body;
 mod content_type;
 mod cors;
+mod entry;
 mod graphql;
 mod headers;
 mod health;
