@@ -50,24 +50,32 @@ impl Audience {
     }
 }
 
-/// What the claims of a token have to be.
+/// Whose tokens are believed, and meant for whom.
 #[derive(Debug)]
-pub(super) struct Expected<'a> {
+pub(super) struct Expected {
     /// Who must have issued it.
-    pub(super) issuer: &'a str,
+    pub(super) issuer: String,
     /// Whom it must be for.
-    pub(super) audience: &'a str,
-    /// The time, in seconds since 1970.
-    pub(super) now: i64,
-    /// By how many seconds clocks may differ.
-    pub(super) leeway: i64,
+    pub(super) audience: String,
+}
+
+/// When a token was issued, begins and ends, in seconds since 1970.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    iat: i64,
+    nbf: i64,
+    exp: i64,
 }
 
 impl Payload {
-    /// Checks every registered claim, then reads the role.
-    pub(super) fn check(self, expected: &Expected<'_>) -> Result<Claims, Refused> {
+    /// When it was issued, begins and ends.
+    pub(super) const fn times(&self) -> Times {
+        Times { iat: self.iat, nbf: self.nbf, exp: self.exp }
+    }
+
+    /// Checks every claim but the times, and reads the role.
+    pub(super) fn check(self, expected: &Expected) -> Result<Claims, Refused> {
         self.is_for(expected)?;
-        self.is_now(expected)?;
         for text in [&self.sub, &self.unit].into_iter().chain(&self.client) {
             sane(text)?;
         }
@@ -76,19 +84,21 @@ impl Payload {
         Ok(Claims { subject: self.sub, class, duty, unit: self.unit, client: self.client })
     }
 
-    fn is_for(&self, expected: &Expected<'_>) -> Result<(), Refused> {
+    fn is_for(&self, expected: &Expected) -> Result<(), Refused> {
         if self.iss != expected.issuer {
             return Err(Refused("The token was issued by somebody else."));
         }
-        if !self.aud.names(expected.audience) {
+        if !self.aud.names(&expected.audience) {
             return Err(Refused("The token is for another audience."));
         }
         Ok(())
     }
+}
 
-    fn is_now(&self, expected: &Expected<'_>) -> Result<(), Refused> {
-        let (earliest, latest) =
-            (expected.now.saturating_sub(expected.leeway), expected.now.saturating_add(expected.leeway));
+impl Times {
+    /// Whether the token has begun and not ended, by a time in seconds since 1970; clocks may differ by the leeway.
+    pub(super) const fn check(self, now: i64, leeway: i64) -> Result<(), Refused> {
+        let (earliest, latest) = (now.saturating_sub(leeway), now.saturating_add(leeway));
         if self.exp <= earliest {
             return Err(Refused("The token has expired."));
         }

@@ -2,6 +2,7 @@
 
 mod claims;
 pub mod demo;
+mod kept;
 mod keys;
 mod sign;
 mod verify;

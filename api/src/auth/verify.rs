@@ -1,6 +1,6 @@
 //! Which tokens are believed: one signature by a known key, and every registered claim there and true.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Header, Validation, decode, decode_header};
@@ -10,6 +10,7 @@ use super::{
     KeyError,
     claims::{Expected, Payload},
     demo,
+    kept::{Kept, Seen},
     keys::{PublicKey, read},
 };
 use crate::config::{Auth, Mode};
@@ -23,9 +24,9 @@ pub struct Refused(pub &'static str);
 
 /// Believes tokens that are signed with one of its keys.
 pub struct Verifier {
-    keys: HashMap<String, PublicKey>,
-    issuer: String,
-    audience: String,
+    keys: HashMap<String, Arc<PublicKey>>,
+    kept: Kept,
+    expected: Expected,
     leeway: i64,
 }
 
@@ -39,35 +40,54 @@ impl Verifier {
             if mode == Mode::Production && key.thumbprint == demo::THUMBPRINT {
                 return Err(KeyError::Demo(name));
             }
-            if keys.insert(key.id.clone(), key).is_some() {
+            if keys.insert(key.id.clone(), Arc::new(key)).is_some() {
                 return Err(KeyError::Doubled(name));
             }
         }
         if keys.is_empty() && mode == Mode::Demo {
-            keys.extend(PublicKey::parse(demo::PUBLIC_KEY).map(|key| (key.id.clone(), key)));
+            keys.extend(PublicKey::parse(demo::PUBLIC_KEY).map(|key| (key.id.clone(), Arc::new(key))));
         }
-        let (issuer, audience) = (config.issuer.clone(), config.audience.clone());
-        Ok(Self { keys, issuer, audience, leeway: config.leeway_seconds.into() })
+        let expected = Expected { issuer: config.issuer.clone(), audience: config.audience.clone() };
+        Ok(Self { keys, kept: Kept::new(), expected, leeway: config.leeway_seconds.into() })
     }
 
     /// The claims of a token that can be believed at this time.
-    pub fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Claims, Refused> {
+    #[expect(clippy::unused_async, reason = "keys may come from another server")]
+    pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Refused> {
         if token.len() > MAX_BYTES {
             return Err(Refused("The token is too long."));
         }
+        let (hash, now) = (Kept::hash(token), now.timestamp());
+        if let Some(seen) = self.kept.find(&hash) {
+            if self.is_believed(&seen.key) && seen.times.check(now, self.leeway).is_ok() {
+                return Ok(seen.claims);
+            }
+            self.kept.forget(&hash);
+        }
+        let seen = self.read(token)?;
+        seen.times.check(now, self.leeway)?;
+        let claims = Arc::clone(&seen.claims);
+        self.kept.keep(hash, seen);
+        Ok(claims)
+    }
+
+    /// Whether a key is still the one of its name.
+    fn is_believed(&self, key: &Arc<PublicKey>) -> bool {
+        self.keys.get(&key.id).is_some_and(|known| known.thumbprint == key.thumbprint)
+    }
+
+    /// A token whose signature and claims are good, whatever its times.
+    fn read(&self, token: &str) -> Result<Seen, Refused> {
         let header = decode_header(token).map_err(|_| Refused("The token is not a JWT of a kind that is accepted."))?;
-        let key = self.key(&header)?;
-        let payload = decode::<Payload>(token, &key.key, &signature_only(key)).map_err(|error| explain(&error))?.claims;
-        payload.check(&Expected {
-            issuer: &self.issuer,
-            audience: &self.audience,
-            now: now.timestamp(),
-            leeway: self.leeway,
-        })
+        let key = Arc::clone(self.key(&header)?);
+        let payload =
+            decode::<Payload>(token, &key.key, &signature_only(&key)).map_err(|error| explain(&error))?.claims;
+        let times = payload.times();
+        Ok(Seen { claims: Arc::new(payload.check(&self.expected)?), times, key })
     }
 
     /// The key that the header names; the only key, when it names none.
-    fn key(&self, header: &Header) -> Result<&PublicKey, Refused> {
+    fn key(&self, header: &Header) -> Result<&Arc<PublicKey>, Refused> {
         if header.crit.is_some() {
             return Err(Refused("The token has a critical header that is not known here."));
         }

@@ -1,6 +1,7 @@
 //! Tokens that must not be believed, each by one difference from one that is.
 
 use chrono::Duration;
+use futures_util::FutureExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use schema::viewer::Class;
 use serde_json::{Value, json};
@@ -18,8 +19,17 @@ fn config() -> Auth {
     crate::config::load(&crate::config::Flags::default(), []).unwrap().auth
 }
 
-fn verify(token: &str) -> Result<Claims, Refused> {
-    Verifier::new(&config(), Mode::Demo).unwrap().verify(token, now())
+fn verify(token: &str) -> Result<Arc<Claims>, Refused> {
+    verify_at(&verifier(), token, now())
+}
+
+fn verifier() -> Verifier {
+    Verifier::new(&config(), Mode::Demo).unwrap()
+}
+
+/// With keys of this machine there is nothing to wait for.
+fn verify_at(verifier: &Verifier, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Refused> {
+    verifier.verify(token, now).now_or_never().unwrap()
 }
 
 fn good() -> Value {
@@ -175,4 +185,43 @@ fn the_key_is_picked_by_its_name() {
     assert!(verify(&sign_with(&good(), &named("../../etc/passwd"))).is_err());
     let critical = Header { crit: Some(vec!["exp".into()]), ..Header::new(Algorithm::EdDSA) };
     assert!(verify(&sign_with(&good(), &critical)).is_err());
+}
+
+#[test]
+fn a_kept_token_is_believed_for_its_time_only() {
+    let (verifier, token) = (verifier(), sign(&good()));
+    for (seconds, is_believed) in
+        [(0, true), (1, true), (929, true), (930, false), (929, true), (-31, false), (-30, true)]
+    {
+        let at = now() + Duration::seconds(seconds);
+        assert_eq!(verify_at(&verifier, &token, at).is_ok(), is_believed, "after {seconds} s");
+    }
+}
+
+#[test]
+fn a_kept_token_is_not_believed_when_its_key_has_gone() {
+    let (mut verifier, token) = (verifier(), sign(&good()));
+    assert!(verify_at(&verifier, &token, now()).is_ok());
+    verifier.keys.clear();
+    assert!(verify_at(&verifier, &token, now()).is_err());
+    assert!(verifier.kept.find(&Kept::hash(&token)).is_none());
+}
+
+#[test]
+fn a_kept_token_is_not_believed_when_another_key_has_taken_the_name() {
+    let (mut verifier, token) = (verifier(), sign(&good()));
+    assert!(verify_at(&verifier, &token, now()).is_ok());
+    let stranger = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    let stranger = PublicKey { id: demo::THUMBPRINT.into(), ..PublicKey::parse(stranger.as_bytes()).unwrap() };
+    verifier.keys.insert(demo::THUMBPRINT.into(), Arc::new(stranger));
+    assert_eq!(verify_at(&verifier, &token, now()).unwrap_err(), Refused("The signature of the token is not valid."));
+}
+
+#[test]
+fn a_kept_token_does_not_speak_for_another() {
+    let (verifier, token) = (verifier(), sign(&good()));
+    assert!(verify_at(&verifier, &token, now()).is_ok());
+    for other in [token.replace('.', ".."), format!("{token}="), token[..token.len() - 1].to_owned()] {
+        assert!(verify_at(&verifier, &other, now()).is_err(), "{other}");
+    }
 }

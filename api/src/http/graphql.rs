@@ -2,23 +2,19 @@
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{
-        Method,
-        header::{ACCEPT, AUTHORIZATION},
-    },
+    http::{Method, header::ACCEPT},
     web::{Data, Payload},
 };
-use schema::{Operation, viewer::Claims};
+use schema::Operation;
 
 use super::{
     Door,
     accept::{Media, negotiate},
     answer,
     asking::{Asking, idempotency_key},
-    body, content_type, parameters,
+    bearer, body, content_type, parameters,
     refusal::Refusal,
 };
-use crate::auth;
 
 /// Answers within the deadline, whatever happens inside.
 pub(super) async fn graphql(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
@@ -41,35 +37,15 @@ async fn attempt(
         return Err(Refusal::method_not_allowed("GET, POST"));
     }
     let media = media.ok_or_else(Refusal::not_acceptable)?;
-    let claims = claims(request, door)?;
+    let claims = bearer::claims(request, door).await?;
     let asked = door.asked(asking, idempotency_key(request.headers())?);
     let operation = operation(request, payload, door).await?;
-    answer::respond(door.run(operation, claims.as_ref(), asked).await?, media)
+    answer::respond(door.run(operation, claims.as_deref(), asked).await?, media)
 }
 
 fn media(request: &HttpRequest) -> Option<Media> {
     let values: Vec<_> = request.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
     negotiate((!values.is_empty()).then(|| values.join(",")).as_deref())
-}
-
-/// No header is the public; a header that is not believed is refused.
-fn claims(request: &HttpRequest, door: &Door) -> Result<Option<Claims>, Refusal> {
-    let mut headers = request.headers().get_all(AUTHORIZATION);
-    let Some(header) = headers.next() else { return Ok(None) };
-    if headers.next().is_some() {
-        return Err(Refusal::bad_token(auth::Refused("There is more than one Authorization header.")));
-    }
-    let token = header
-        .to_str()
-        .ok()
-        .and_then(bearer)
-        .ok_or(auth::Refused("The Authorization header must be: Bearer, a space, a token."));
-    token.and_then(|token| door.verifier.verify(token, door.clock.now())).map(Some).map_err(Refusal::bad_token)
-}
-
-fn bearer(header: &str) -> Option<&str> {
-    let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 async fn operation(request: &HttpRequest, payload: Payload, door: &Door) -> Result<Operation, Refusal> {

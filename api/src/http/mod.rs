@@ -3,6 +3,7 @@
 mod accept;
 mod answer;
 mod asking;
+mod bearer;
 mod body;
 mod content_type;
 mod cors;
