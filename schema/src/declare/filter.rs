@@ -26,6 +26,8 @@ pub enum FilterKind {
     Subtree,
     /// What the noun makes of an argument of this type.
     Made(&'static str, Made),
+    /// What the noun makes of several codes.
+    MadeCodes(&'static CodeList, Made),
 }
 
 /// A filter of a noun.
@@ -91,6 +93,11 @@ impl Filter {
         Self { name, about, column: "id", kind: FilterKind::Made(ty, make) }
     }
 
+    /// A condition of the noun's own on one of several codes.
+    pub fn made_codes<E: entity::Codes>(name: &'static str, make: Made, about: &'static str) -> Self {
+        Self { name, about, column: "id", kind: FilterKind::MadeCodes(CodeList::of::<E>(), make) }
+    }
+
     /// The column has another name than the filter.
     #[must_use]
     pub fn column(mut self, name: &'static str) -> Self {
@@ -136,21 +143,54 @@ impl Sort {
     }
 }
 
-/// What a noun can be counted by.
+/// What a noun can be counted by. The filter of the same name (`FIELD_GROUP`, `fieldGroup`) lists the rows of a key.
 pub struct Group {
     /// The published name, an enum value.
     pub name: &'static str,
     /// The description.
     pub about: &'static str,
-    /// The column.
-    pub column: &'static str,
-    /// How it is stored.
+    /// The key of a row in SQL, the same on both databases: `{t}` stands for the row, each `{}` for the day of the request.
+    pub key: &'static str,
+    /// How the key is stored.
     pub scalar: Scalar,
+    /// The filter that lists the rows of a key.
+    pub filter: &'static str,
+    /// Whether the key is the Monday of a week, as days since 1970.
+    pub is_week: bool,
 }
 
 impl Group {
     /// Counts by a column.
-    pub const fn by(name: &'static str, column: &'static str, scalar: Scalar, about: &'static str) -> Self {
-        Self { name, about, column, scalar }
+    pub fn by(name: &'static str, column: &'static str, scalar: Scalar, about: &'static str) -> Self {
+        Self::made(name, leak(format!("{{t}}.{column}")), scalar, about)
     }
+
+    /// Counts by a value that the database computes from the row.
+    pub fn made(name: &'static str, key: &'static str, scalar: Scalar, about: &'static str) -> Self {
+        Self { name, about, key, scalar, filter: leak(camel_case(name)), is_week: false }
+    }
+
+    /// Counts by the week of an instant, told by its Monday in Vietnam.
+    pub fn week(name: &'static str, column: &'static str, filter: &'static str, about: &'static str) -> Self {
+        // Microseconds to days in UTC+7; the epoch was a Thursday. No instant here is before 1970.
+        let day = format!("(({{t}}.{column} + 25200000000) / 86400000000)");
+        let key = format!("({day} - ({day} + 3) % 7)");
+        Self { filter, is_week: true, ..Self::made(name, leak(key), Scalar::Int, about) }
+    }
+}
+
+/// `FIELD_GROUP` as a field is written: `fieldGroup`.
+fn camel_case(name: &str) -> String {
+    let mut written = String::with_capacity(name.len());
+    for (i, word) in name.split('_').enumerate() {
+        let (first, rest) = word.split_at(usize::from(i > 0 && !word.is_empty()));
+        written.push_str(first);
+        written.push_str(&rest.to_ascii_lowercase());
+    }
+    written
+}
+
+/// A text of a declaration, made once at the start.
+fn leak(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
 }

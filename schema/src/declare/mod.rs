@@ -24,6 +24,8 @@ pub struct Noun {
     pub about: &'static str,
     /// The table.
     pub table: &'static str,
+    /// The column that names a row to a reader, if there is one.
+    pub label: Option<&'static str>,
     /// Which rows a scope may see.
     pub visible: fn(&Scope) -> Rows,
     /// The published fields; `id` is the first of every noun.
@@ -45,6 +47,7 @@ impl Noun {
             root: None,
             about,
             table,
+            label: None,
             visible,
             fields: vec![id],
             filters: vec![],
@@ -57,6 +60,13 @@ impl Noun {
     #[must_use]
     pub fn root(mut self, name: &'static str) -> Self {
         self.root = Some(name);
+        self
+    }
+
+    /// Names a row to a reader by this column.
+    #[must_use]
+    pub fn label(mut self, column: &'static str) -> Self {
+        self.label = Some(column);
         self
     }
 

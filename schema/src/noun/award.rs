@@ -6,6 +6,9 @@ use entity::{
     decision,
 };
 
+use super::by_unit::{
+    cluster_filter, cluster_group, honouree_kind_filter, honouree_kind_group, unit_kind_filter, unit_kind_group,
+};
 use crate::declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, text};
 
 /// Who reads of an award more than the name and the unit.
@@ -55,6 +58,7 @@ fn award_noun() -> Noun {
         "An award in the registry (khen thưởng): published with name and unit only, never deleted, only revoked.",
     )
     .root("awards")
+    .label("published_name")
     .fields([
         text("name", "To whom, as published (tên được công bố).").column("published_name"),
         text("citation", "For what (thành tích); null for whoever reads the registry as the public does.")
@@ -81,6 +85,10 @@ fn award_noun() -> Noun {
         Filter::ids("phase", "Phase", "In one of these phases."),
         Filter::ids("awardType", "AwardType", "Of one of these kinds."),
         Filter::ids("decision", "Decision", "Given by one of these decisions."),
+        Filter::range("createdAt", Scalar::Instant, "Recorded in this time."),
+        cluster_filter(),
+        unit_kind_filter(),
+        honouree_kind_filter(),
         Filter::search(),
     ])
     .sorts([
@@ -92,5 +100,9 @@ fn award_noun() -> Noun {
         Group::by("AWARD_TYPE", "award_type_id", Scalar::Id("AwardType"), "By award."),
         Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By unit."),
         Group::by("PHASE", "phase_id", Scalar::Id("Phase"), "By phase."),
+        cluster_group(),
+        unit_kind_group(),
+        honouree_kind_group(),
+        Group::week("WEEK", "created_at", "createdAt", "By the week in which it was recorded (theo tuần)."),
     ])
 }

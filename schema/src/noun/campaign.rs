@@ -28,6 +28,7 @@ fn campaign_noun() -> Noun {
         campaign::visible,
         "An emulation campaign (đợt, phong trào thi đua) with its goals, period, phases and field groups.",
     )
+    .label("title")
     .root("campaigns")
     .fields([
         text("title", "The title (tên đợt thi đua)."),
@@ -120,6 +121,7 @@ fn group() -> Noun {
         field_group::visible,
         "A group of fields of work that a campaign covers (nhóm lĩnh vực công tác).",
     )
+    .label("name")
     .fields([
         int("position", "Its place in the list, from 1."),
         text("name", "The name (tên nhóm lĩnh vực)."),
@@ -137,6 +139,7 @@ fn phase_noun() -> Noun {
         "A dated part of a campaign (đợt 01, đợt 02). Phases lie inside the campaign and do not overlap.",
     )
     .root("phases")
+    .label("name")
     .fields([
         int("position", "Its place in the campaign, from 1."),
         text("name", "The name (tên đợt)."),

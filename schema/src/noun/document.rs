@@ -16,6 +16,7 @@ pub fn nouns() -> Vec<Noun> {
 fn document() -> Noun {
     Noun::new("OfficialDocument", "official_document", official_document::visible, "An official document (văn bản): plan, directive, decision, proposal letter, minutes and others, unique by issuer, year, symbol and number.")
         .root("documents")
+    .label("subject")
         .fields([
             text("number", "The number as printed, `68/KH-UBND` (số, ký hiệu).").column("number_text"),
             int("sequence", "The number alone, `68` (số).").column("number"),
@@ -40,6 +41,7 @@ fn document() -> Noun {
             Filter::ids("issuer", "Unit", "Issued by one of these units."),
             Filter::texts("number", "With one of these printed numbers.").column("number_text"),
             Filter::range("issuedOn", Scalar::Date, "Issued in this time."),
+            Filter::range("year", Scalar::Int, "Numbered in these years."),
             Filter::search(),
         ])
         .sorts([
@@ -76,6 +78,7 @@ fn kind_of_award() -> Noun {
         "A kind of award (hình thức khen thưởng): Bằng khen of the provincial Chairman, Giấy khen of a unit's head.",
     )
     .root("awardTypes")
+    .label("name")
     .fields([
         text("code", "The code: `BANG_KHEN`, `GIAY_KHEN`."),
         text("name", "The name in Vietnamese."),

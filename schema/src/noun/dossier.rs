@@ -9,7 +9,12 @@ use entity::{
 
 use sea_orm::Set;
 
-use super::life::{Living, state, transitions};
+use super::{
+    by_unit::{
+        cluster_filter, cluster_group, honouree_kind_filter, honouree_kind_group, unit_kind_filter, unit_kind_group,
+    },
+    life::{Living, state, transitions},
+};
 use crate::{
     declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, fact, instant, int, key, many, one, text},
     plan::Cell,
@@ -139,6 +144,9 @@ fn nomination_noun() -> Noun {
             Filter::ids("awardType", "AwardType", "For one of these awards."),
             Filter::ids("dossier", "Dossier", "In one of these dossiers."),
             Filter::ids("honouree", "Honouree", "Of one of these honourees."),
+            cluster_filter(),
+            unit_kind_filter(),
+            honouree_kind_filter(),
         ])
         .sorts([
             Sort::by("CREATED_AT", "created_at", Scalar::Instant, "By when it was proposed.").descending(),
@@ -149,6 +157,9 @@ fn nomination_noun() -> Noun {
             Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By unit."),
             Group::by("AWARD_TYPE", "award_type_id", Scalar::Id("AwardType"), "By award."),
             Group::by("FIELD_GROUP", "field_group_id", Scalar::Id("FieldGroup"), "By field group."),
+            cluster_group(),
+            unit_kind_group(),
+            honouree_kind_group(),
         ])
 }
 

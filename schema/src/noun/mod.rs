@@ -1,6 +1,7 @@
 //! The nouns: each declared once, in a file of its own, and from that published and read.
 
 mod award;
+mod by_unit;
 mod campaign;
 mod council;
 mod document;
@@ -66,5 +67,24 @@ impl Nouns {
     /// The names of types that are computed and not nouns.
     pub fn static_name(name: &str) -> &'static str {
         if name == "Transition" { "Transition" } else { "" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a `counts` key stands for can be listed: every group has the filter that its keys are written into.
+    #[test]
+    fn every_group_has_its_filter() {
+        let mut missing = Vec::new();
+        for noun in Nouns::get().all() {
+            for group in &noun.groups {
+                if !noun.filters.iter().any(|filter| filter.name == group.filter) {
+                    missing.push(format!("{} {}", noun.name, group.filter));
+                }
+            }
+        }
+        assert_eq!(missing, Vec::<String>::new());
     }
 }

@@ -18,6 +18,7 @@ pub fn nouns() -> Vec<Noun> {
 fn unit_noun() -> Noun {
     Noun::new("Unit", "unit", unit::visible, "An organisation (đơn vị): a department, district, commune, enterprise, Party body or other. Units form a tree and are succeeded, never deleted.")
         .root("units")
+    .label("name")
         .fields([
             text("name", "The full name (tên đơn vị)."),
             text("abbreviation", "The abbreviation used in document numbers, `SNV` (tên viết tắt)."),
@@ -114,6 +115,7 @@ fn identifier() -> Noun {
 fn cluster_noun() -> Noun {
     Noun::new("Cluster", "cluster", cluster::visible, "Units that compete with each other: a cluster of localities (cụm) or a block of agencies or enterprises (khối thi đua).")
         .root("clusters")
+    .label("name")
         .fields([
             text("name", "The name (tên cụm, khối)."),
             code::<cluster::ClusterKind>("kind", "Cluster or block (cụm hay khối)."),

@@ -9,7 +9,10 @@ use entity::{
 
 use sea_orm::Set;
 
-use super::life::{Living, state, transitions};
+use super::{
+    by_unit::{cluster_filter, cluster_group, unit_kind_filter, unit_kind_group},
+    life::{Living, state, transitions},
+};
 use crate::{
     declare::{
         Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, decimal, dong, fact, instant, int, key, many,
@@ -26,6 +29,7 @@ pub fn nouns() -> Vec<Noun> {
 fn project_noun() -> Noun {
     Noun::new("Project", "project", project::visible, "What a unit registers in a campaign (công trình, dự án, việc làm, phong trào, nhiệm vụ chính trị), with measurable targets and dates.")
         .root("projects")
+        .label("title")
         .fields([
             text("title", "The title (tên công trình, việc làm)."),
             code::<ProjectKind>("kind", "The kind of work (loại đăng ký)."),
@@ -62,6 +66,9 @@ fn project_noun() -> Noun {
             Filter::range("startsOn", Scalar::Date, "Starting in this time."),
             Filter::range("endsOn", Scalar::Date, "Ending in this time."),
             Filter::range("budget", Scalar::Dong, "With a budget in this range."),
+            Filter::range("submittedAt", Scalar::Instant, "Last submitted in this time."),
+            cluster_filter(),
+            unit_kind_filter(),
             Filter::search(),
         ])
         .sorts([
@@ -75,6 +82,9 @@ fn project_noun() -> Noun {
             Group::by("KIND", "kind", Scalar::Text, "By kind."),
             Group::by("FIELD_GROUP", "field_group_id", Scalar::Id("FieldGroup"), "By field group."),
             Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By unit."),
+            cluster_group(),
+            unit_kind_group(),
+            Group::week("WEEK", "submitted_at", "submittedAt", "By the week in which it was last submitted (theo tuần)."),
         ])
 }
 

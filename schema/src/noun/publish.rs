@@ -70,11 +70,23 @@ fn group_count(registry: &mut Registry) {
         vec![
             field(
                 "key",
-                "A code, an ID or a text, by what is counted; null for objects without one.",
+                "A code, an ID, a text, or the Monday of a week (`2021-08-09`), by what is counted; null for objects without one.",
+                "String",
+                vec![],
+            ),
+            field(
+                "label",
+                "What the key means: the name of the object, or what the code stands for (nhãn).",
                 "String",
                 vec![],
             ),
             field("count", "How many of the objects that you can see.", "Int!", vec![]),
+            field(
+                "filter",
+                "The `filter` under which the connection lists just these objects; null where the list hangs below an object that has no filter.",
+                "JSON",
+                vec![],
+            ),
         ],
     );
 }
@@ -168,7 +180,7 @@ fn filter(registry: &mut Registry, noun: &Noun) {
         .iter()
         .map(|declared| {
             let ty = match &declared.kind {
-                FilterKind::Codes(list) => {
+                FilterKind::Codes(list) | FilterKind::MadeCodes(list, _) => {
                     code_list(registry, list);
                     format!("[{}!]", list.name)
                 }
@@ -183,6 +195,10 @@ fn filter(registry: &mut Registry, noun: &Noun) {
             input(declared.name, declared.about, ty)
         })
         .collect();
+    if !noun.groups.is_empty() {
+        let about = "Has no key in each of these groups: the rows of a `counts` key that is null.";
+        fields.push(input("missing", about, format!("[{}Group!]", noun.name)));
+    }
     fields.push(input("and", "All of these.", format!("[{name}!]")));
     fields.push(input("or", "At least one of these.", format!("[{name}!]")));
     fields.push(input("not", "Not this.", name.clone()));

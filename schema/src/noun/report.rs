@@ -9,14 +9,17 @@ use entity::{
 
 use sea_orm::Set;
 
-use super::life::{Living, state, transitions};
+use super::{
+    by_unit::{cluster_filter, cluster_group, unit_kind_filter, unit_kind_group},
+    life::{Living, state, transitions},
+};
 use crate::{
     declare::{
         Filter, Group, Need, Noun, Scalar, Sort, boolean, code, computed, date, decimal, instant, int, key, many, one,
         parts, text,
     },
     error::Result,
-    plan::{Cell, Condition},
+    plan::{Cell, Condition, items, text_of},
     viewer::Viewer,
     workflow,
 };
@@ -52,6 +55,9 @@ fn obligation() -> Noun {
             Filter::ids("campaign", "Campaign", "In one of these campaigns."),
             Filter::ids("phase", "Phase", "In one of these phases."),
             Filter::range("dueOn", Scalar::Date, "Due in this time."),
+            Filter::made_codes::<Timeliness>("timeliness", timely, "On time, late, open, overdue or waived (tình trạng nộp)."),
+            cluster_filter(),
+            unit_kind_filter(),
             Filter::made("isOverdue", "Boolean", overdue, "Due with its day passed, or not (quá hạn)."),
         ])
         .sorts([
@@ -63,7 +69,50 @@ fn obligation() -> Noun {
             Group::by("KIND", "kind", Scalar::Text, "By kind."),
             Group::by("PERIOD", "period", Scalar::Text, "By period."),
             Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By unit."),
+            cluster_group(),
+            unit_kind_group(),
+            Group::made("TIMELINESS", TIMELINESS, Scalar::Text, "By whether it was met in time (tình trạng nộp)."),
         ])
+}
+
+entity::codes! {
+    /// Whether an obligation was met in time (tình trạng nộp báo cáo).
+    pub enum Timeliness {
+        /// Met by a report that was submitted by the due day (đúng hạn).
+        OnTime = "ON_TIME",
+        /// Met by a report that was submitted after the due day (trễ hạn).
+        Late = "LATE",
+        /// Not met yet, and the day has not passed (chưa đến hạn).
+        Open = "OPEN",
+        /// Not met, and the day has passed (quá hạn).
+        Overdue = "OVERDUE",
+        /// Waived (được miễn).
+        Waived = "WAIVED",
+    }
+}
+
+/// The code of an obligation's timeliness: that of its first edition, once it is met.
+const TIMELINESS: &str = "case {t}.state when 'WAIVED' then 'WAIVED' when 'MET' then case when exists (select 1 from report x where x.obligation_id = {t}.id and x.edition = 1 and x.is_late) then 'LATE' else 'ON_TIME' end else case when {t}.due_on < {} then 'OVERDUE' else 'OPEN' end end";
+
+fn timely(viewer: &Viewer, value: &Json) -> Result<Condition> {
+    let today = viewer.now.date_in_vietnam();
+    let one = |code: &Json| {
+        Ok(match Timeliness::from_code(&text_of("timeliness", code)?) {
+            Some(Timeliness::Waived) => Condition::Sql("{t}.state = 'WAIVED'", vec![]),
+            Some(Timeliness::Overdue) => Condition::Sql("({t}.state = 'DUE' and {t}.due_on < {})", vec![today.into()]),
+            Some(Timeliness::Open) => Condition::Sql("({t}.state = 'DUE' and {t}.due_on >= {})", vec![today.into()]),
+            Some(Timeliness::Late) => Condition::Sql(
+                "({t}.state = 'MET' and exists (select 1 from report x where x.obligation_id = {t}.id and x.edition = 1 and x.is_late))",
+                vec![],
+            ),
+            Some(Timeliness::OnTime) => Condition::Sql(
+                "({t}.state = 'MET' and not exists (select 1 from report x where x.obligation_id = {t}.id and x.edition = 1 and x.is_late))",
+                vec![],
+            ),
+            None => Condition::False,
+        })
+    };
+    Ok(Condition::Any(items(value).iter().map(one).collect::<Result<_>>()?))
 }
 
 fn is_overdue(viewer: &Viewer, cells: &[Cell<'_>]) -> serde_json::Value {
@@ -134,6 +183,9 @@ fn report_noun() -> Noun {
             Filter::ids("phase", "Phase", "In one of these phases."),
             Filter::boolean("isLate", "Submitted late, or not."),
             Filter::range("dueOn", Scalar::Date, "Due in this time."),
+            Filter::range("submittedAt", Scalar::Instant, "Last submitted in this time."),
+            cluster_filter(),
+            unit_kind_filter(),
             Filter::search(),
         ])
         .sorts([
@@ -146,6 +198,9 @@ fn report_noun() -> Noun {
             Group::by("KIND", "kind", Scalar::Text, "By kind."),
             Group::by("PERIOD", "period", Scalar::Text, "By period."),
             Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By unit."),
+            cluster_group(),
+            unit_kind_group(),
+            Group::week("WEEK", "submitted_at", "submittedAt", "By the week in which it was last submitted (theo tuần)."),
         ])
 }
 

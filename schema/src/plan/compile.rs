@@ -14,7 +14,7 @@ use super::{
     page::Page,
     run::Plan,
     select::{Column, Expr, Join, Order, Select},
-    shape::{Connection, CountPart, Cut, EdgePart, Key, PageInfo, Part, Shape},
+    shape::{Connection, Cut, EdgePart, Key, PageInfo, Part, Shape},
 };
 use crate::{
     declare::{Field as Declared, Kind, Need, Noun, Rule, Scalar},
@@ -26,9 +26,9 @@ use crate::{
 
 /// Compiles the selections of one root field.
 pub struct Compiler<'a> {
-    document: Document<'a>,
-    viewer: &'a Viewer,
-    nouns: &'static Nouns,
+    pub(super) document: Document<'a>,
+    pub(super) viewer: &'a Viewer,
+    pub(super) nouns: &'static Nouns,
     limits: &'a Limits,
     /// Aliases given out.
     aliases: usize,
@@ -102,7 +102,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The one place where a table enters a plan: with what the scope sees of it.
-    fn visible(&mut self, noun: &'static Noun) -> Condition {
+    pub(super) fn visible(&mut self, noun: &'static Noun) -> Condition {
         let rows = (noun.visible)(&self.viewer.scope);
         if self.viewer.traces.is_some() {
             let rule = (noun.table, rows.to_string());
@@ -113,7 +113,7 @@ impl<'a> Compiler<'a> {
         Condition::Rows(rows)
     }
 
-    fn alias(&mut self) -> usize {
+    pub(super) fn alias(&mut self) -> usize {
         self.aliases += 1;
         self.aliases - 1
     }
@@ -284,7 +284,7 @@ impl<'a> Compiler<'a> {
                     host.push(Column { expr: Expr::Count(Box::new(count)), ty: Type::Scalar(Scalar::Int) });
                     Part::Total(host.len() - 1)
                 }
-                "counts" => self.counts(host, noun, parent, &filter, fields)?,
+                "counts" => self.counts(host, noun, parent, (&filter, &args), fields)?,
                 _ => Part::Typename(format!("{}Connection", noun.name)),
             };
             connection.fields.push((Key::new(key), part));
@@ -361,40 +361,16 @@ impl<'a> Compiler<'a> {
     }
 
     /// The same rows as the list, without page and order.
-    fn counted(&mut self, noun: &'static Noun, parent: Option<(usize, &'static str)>, filter: &[Condition]) -> Select {
+    pub(super) fn counted(
+        &mut self,
+        noun: &'static Noun,
+        parent: Option<(usize, &'static str)>,
+        filter: &[Condition],
+    ) -> Select {
         let mut select = self.select(noun);
         select.parent = parent;
         select.conditions.extend(filter.iter().cloned());
         select
-    }
-
-    fn counts(
-        &mut self,
-        host: &mut Vec<Column>,
-        noun: &'static Noun,
-        parent: Option<(usize, &'static str)>,
-        filter: &[Condition],
-        fields: &[&'a Field],
-    ) -> Result<Part> {
-        let by = Args::new(self.document, fields[0]).text("by")?.unwrap_or_default();
-        let group = noun
-            .groups
-            .iter()
-            .find(|group| group.name == by)
-            .ok_or_else(|| Error::input("by", "is not a group", "không phải tiêu chí đếm"))?;
-        let select = self.counted(noun, parent, filter);
-        let ty = Type::Rows(vec![Type::Scalar(Scalar::Text), Type::Scalar(Scalar::Int)]);
-        host.push(Column { expr: Expr::Groups(Box::new(select), group.column), ty });
-        let below = self.document.below(fields, &|_| true);
-        let parts = below.into_iter().map(|(key, fields)| {
-            let part = match fields[0].name.node.as_str() {
-                "key" => CountPart::Key,
-                "count" => CountPart::Count,
-                _ => CountPart::Typename,
-            };
-            (Key::new(key), part)
-        });
-        Ok(Part::Counts(host.len() - 1, group.scalar, parts.collect()))
     }
 }
 

@@ -55,6 +55,8 @@ pub enum Condition {
     Behind(Vec<Place>),
     /// SQL of a declaration; `{t}` is the row, `{}` takes the next value.
     Sql(&'static str, Vec<Value>),
+    /// SQL of a declaration, as for `Sql`, that comes out null.
+    Missing(&'static str, Vec<Value>),
     /// All hold.
     All(Vec<Self>),
     /// At least one holds.
@@ -103,17 +105,8 @@ impl Condition {
                 );
             }
             Self::Behind(places) => render_behind(places, sql, alias),
-            Self::Sql(text, values) => {
-                let mut values = values.iter();
-                for (i, part) in text.split("{}").enumerate() {
-                    if i > 0
-                        && let Some(value) = values.next()
-                    {
-                        sql.bind(value.clone());
-                    }
-                    sql.fragment(part, alias);
-                }
-            }
+            Self::Sql(text, values) => drop(sql.with_values(text, alias, values)),
+            Self::Missing(text, values) => drop(sql.push("(").with_values(text, alias, values).push(") is null")),
             Self::All(list) => render_list(list, " and ", "true", sql, alias, parent, next),
             Self::Any(list) => render_list(list, " or ", "false", sql, alias, parent, next),
             Self::Not(inner) => {

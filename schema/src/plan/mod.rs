@@ -5,6 +5,7 @@ mod args;
 mod cell;
 mod compile;
 mod condition;
+mod counted;
 mod cursor;
 mod document;
 mod page;

@@ -2,7 +2,7 @@
 
 use super::{
     cell::Type,
-    select::{Column, Expr, Select},
+    select::{Column, Expr, Grouping, Select},
     sql::{Dialect, Sql},
 };
 use crate::declare::Scalar;
@@ -58,7 +58,7 @@ impl Renderer<'_> {
                 self.body(select);
                 self.sql.push(")");
             }
-            Expr::Groups(select, column) => self.groups(select, column),
+            Expr::Groups(select, by) => self.groups(select, by),
         }
     }
 
@@ -103,30 +103,31 @@ impl Renderer<'_> {
         self.sql.push(")) from ");
     }
 
-    fn groups(&mut self, select: &Select, column: &'static str) {
-        let key = [Column { expr: Expr::Column(select.alias, column), ty: Type::Scalar(Scalar::Text) }];
-        match self.sql.dialect {
-            Dialect::Postgres => {
-                self.sql.push("array(select row(").column(select.alias, column).push("::text, count(*))");
-                self.body(select);
-            }
-            Dialect::Sqlite => {
-                self.sql.push("(select json_group_array(json_array(c0, c1)) from (select ");
-                self.sql
-                    .push("case typeof(")
-                    .column(select.alias, column)
-                    .push(") when 'blob' then lower(hex(")
-                    .column(select.alias, column);
-                self.sql.push(")) else ").column(select.alias, column).push(" end as c0, count(*) as c1");
-                self.body(select);
-            }
+    /// Keys as text (a UUID as its digits), how many rows have each, and the label of the row that a key points at.
+    fn groups(&mut self, select: &Select, by: &Grouping) {
+        let (open, key, close) = match self.sql.dialect {
+            Dialect::Postgres => ("array(select row(", "g.k::text, g.n", "from (select "),
+            Dialect::Sqlite => (
+                "(select json_group_array(json_array(",
+                "case typeof(g.k) when 'blob' then lower(hex(g.k)) else g.k end, g.n",
+                "from (select k, n from (select ",
+            ),
+        };
+        self.sql.push(open).push(key);
+        if let Some((table, alias, column, visible)) = &by.label {
+            self.sql.push(", (select ").column(*alias, column).push(" from ").table(table, *alias);
+            self.sql.push(" where ").column(*alias, "id").push(" = g.k and ");
+            visible.render(&mut self.sql, *alias, None, &mut self.next);
+            self.sql.push(")");
         }
-        self.sql.push(" group by ");
-        self.columns(&key);
-        self.sql.push(" order by ");
-        self.columns(&key);
-        self.sql.push(" nulls last");
-        self.sql.push(if self.sql.dialect == Dialect::Sqlite { "))" } else { ")" });
+        self.sql.push(if self.sql.dialect == Dialect::Sqlite { ")) " } else { ") " }).push(close);
+        self.sql.with_values(by.key, select.alias, &by.values).push(" as k, count(*) as n");
+        self.body(select);
+        self.sql.push(" group by 1)");
+        self.sql.push(match self.sql.dialect {
+            Dialect::Postgres => " g order by g.k nulls last)",
+            Dialect::Sqlite => " order by k nulls last) g)",
+        });
     }
 
     fn body(&mut self, select: &Select) {

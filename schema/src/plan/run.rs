@@ -133,6 +133,7 @@ fn conditions(viewer: &Viewer, noun: &Noun, written: Option<&Value>) -> Result<V
             "and" => Condition::All(each(viewer, noun, value)?),
             "or" => Condition::Any(each(viewer, noun, value)?),
             "not" => Condition::Not(Box::new(Condition::All(conditions(viewer, noun, Some(value))?))),
+            "missing" => super::counted::missing(viewer, noun, items(value))?,
             name => {
                 let filter = noun.filters.iter().find(|filter| filter.name == name);
                 condition(
@@ -164,7 +165,7 @@ fn condition(viewer: &Viewer, filter: &Filter, value: &Value) -> Result<Conditio
         FilterKind::Range(scalar) => range(filter, *scalar, value)?,
         FilterKind::Search => Condition::Like(filter.column, words(&text_of(filter.name, value)?)?),
         FilterKind::Subtree => Condition::Subtree(filter.column, id::parse_as(&text_of(filter.name, value)?, "Unit")?),
-        FilterKind::Made(_, make) => make(viewer, value)?,
+        FilterKind::Made(_, make) | FilterKind::MadeCodes(_, make) => make(viewer, value)?,
     })
 }
 

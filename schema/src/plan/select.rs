@@ -1,5 +1,7 @@
 //! A plan as plain data: which noun, which columns, which joins, which nested lists, in which order.
 
+use sea_orm::Value;
+
 use super::{cell::Type, condition::Condition};
 use crate::declare::{Need, Noun};
 
@@ -16,8 +18,19 @@ pub enum Expr {
     Rows(Box<Select>),
     /// How many rows below this one.
     Count(Box<Select>),
-    /// How many rows below this one, by a column.
-    Groups(Box<Select>, &'static str),
+    /// How many rows below this one, by a key.
+    Groups(Box<Select>, Grouping),
+}
+
+/// What rows are counted by.
+#[derive(Debug)]
+pub struct Grouping {
+    /// The key in SQL of a declaration.
+    pub key: &'static str,
+    /// The values it takes.
+    pub values: Vec<Value>,
+    /// Where a key that points at a row has its label: the table under an alias, its column, and who may see it.
+    pub label: Option<(&'static str, usize, &'static str, Condition)>,
 }
 
 /// A column of a statement, with its type.

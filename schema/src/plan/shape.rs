@@ -4,7 +4,7 @@ use entity::{Instant, Quantity};
 use serde_json::Value as Json;
 use std::io::Write as _;
 
-use super::{cell::Cell, cursor};
+use super::{cell::Cell, counted::Counts, cursor};
 use crate::{declare::Scalar, viewer::Viewer};
 
 /// The text of a response key, with its quotes and colon.
@@ -84,8 +84,8 @@ pub enum Part {
     PageInfo(Vec<(Key, PageInfo)>),
     /// `totalCount`, in that cell.
     Total(usize),
-    /// `counts`, in that cell, by keys stored so.
-    Counts(usize, Scalar, Vec<(Key, CountPart)>),
+    /// `counts`.
+    Counts(Box<Counts>),
     /// `__typename`.
     Typename(String),
 }
@@ -112,17 +112,6 @@ pub enum PageInfo {
     Start,
     /// `endCursor`.
     End,
-    /// `__typename`.
-    Typename,
-}
-
-/// A selected field of a grouped count.
-#[derive(Clone, Copy, Debug)]
-pub enum CountPart {
-    /// `key`.
-    Key,
-    /// `count`.
-    Count,
     /// `__typename`.
     Typename,
 }
@@ -163,8 +152,7 @@ impl Writer<'_> {
             }),
             Shape::Computed(cells, make, cuts) => {
                 let cells: Vec<Cell<'_>> = cells.iter().map(|cell| row[*cell].clone()).collect();
-                let value = cut(make(self.viewer, &cells), cuts);
-                let _ = serde_json::to_writer(&mut self.out, &value);
+                self.json(&cut(make(self.viewer, &cells), cuts));
             }
             Shape::Connection(connection) => self.connection(connection, row),
         }
@@ -192,13 +180,7 @@ impl Writer<'_> {
                 PageInfo::Typename => w.text("PageInfo"),
             }),
             Part::Total(cell) => w.scalar(&row[*cell], Scalar::Int),
-            Part::Counts(cell, scalar, parts) => w.list(rows(&row[*cell]), |w, group| {
-                w.object(parts, |w, part| match part {
-                    CountPart::Key => w.group_key(&group[0], *scalar),
-                    CountPart::Count => w.scalar(&group[1], Scalar::Int),
-                    CountPart::Typename => w.text("GroupCount"),
-                });
-            }),
+            Part::Counts(counts) => w.counts(counts, row),
             Part::Typename(name) => w.text(name),
         });
     }
@@ -213,19 +195,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The key of a group comes as text whatever its column is.
-    fn group_key(&mut self, cell: &Cell<'_>, scalar: Scalar) {
-        match (cell.text(), scalar) {
-            (Some(text), Scalar::Id(noun)) => match uuid::Uuid::try_parse(text) {
-                Ok(id) => self.text(&crate::scalar::id::print(noun, id)),
-                Err(_) => self.null(),
-            },
-            (Some(text), _) => self.text(text),
-            (None, _) => self.null(),
-        }
-    }
-
-    fn scalar(&mut self, cell: &Cell<'_>, scalar: Scalar) {
+    pub(super) fn scalar(&mut self, cell: &Cell<'_>, scalar: Scalar) {
         match (cell, scalar) {
             (Cell::Text(text), _) => self.text(text),
             (Cell::Bool(is), _) => self.boolean(*is),
@@ -239,7 +209,7 @@ impl Writer<'_> {
         }
     }
 
-    fn object<T>(&mut self, fields: &[(Key, T)], mut write: impl FnMut(&mut Self, &T)) {
+    pub(super) fn object<T>(&mut self, fields: &[(Key, T)], mut write: impl FnMut(&mut Self, &T)) {
         self.out.push(b'{');
         for (i, (key, field)) in fields.iter().enumerate() {
             if i > 0 {
@@ -251,7 +221,7 @@ impl Writer<'_> {
         self.out.push(b'}');
     }
 
-    fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
+    pub(super) fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
         self.out.push(b'[');
         for (i, item) in items.iter().enumerate() {
             if i > 0 {
@@ -262,15 +232,19 @@ impl Writer<'_> {
         self.out.push(b']');
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         let _ = serde_json::to_writer(&mut self.out, text);
+    }
+
+    pub(super) fn json(&mut self, value: &Json) {
+        let _ = serde_json::to_writer(&mut self.out, value);
     }
 
     fn boolean(&mut self, is: bool) {
         self.out.extend_from_slice(if is { b"true" } else { b"false" });
     }
 
-    fn null(&mut self) {
+    pub(super) fn null(&mut self) {
         self.out.extend_from_slice(b"null");
     }
 }

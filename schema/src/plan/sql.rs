@@ -68,6 +68,20 @@ impl Sql {
         self
     }
 
+    /// Appends SQL of a declaration in which `{t}` stands for the row and each `{}` takes the next value.
+    pub fn with_values(&mut self, sql: &str, alias: usize, values: &[Value]) -> &mut Self {
+        let mut values = values.iter();
+        for (i, part) in sql.split("{}").enumerate() {
+            if i > 0
+                && let Some(value) = values.next()
+            {
+                self.bind(value.clone());
+            }
+            self.fragment(part, alias);
+        }
+        self
+    }
+
     /// Binds a value.
     pub fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
         self.values.push(value.into());

@@ -179,6 +179,7 @@ pub fn register(registry: &mut Registry) {
         "A whole number of 64 bits, as a string of digits, so that a JavaScript client loses nothing.",
         |value| types::whole(value).is_some(),
     );
+    scalar(registry, "JSON", "Any JSON value.", |_| true);
     for (name, ty) in [
         ("DateRange", "Date"),
         ("DateTimeRange", "DateTime"),

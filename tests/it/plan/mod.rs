@@ -12,6 +12,7 @@ mod registration;
 mod registry;
 mod reports;
 mod second_phase;
+mod statistics;
 mod story;
 mod work;
 
@@ -20,7 +21,7 @@ use tests::{App, both};
 use self::story::Story;
 
 /// Rows of the plan and the chapter that meets each.
-const ROWS: [(&str, &str); 15] = [
+const ROWS: [(&str, &str); 16] = [
     ("H1", "launch"),
     ("H2", "launch"),
     ("I.4", "registration"),
@@ -36,6 +37,7 @@ const ROWS: [(&str, &str); 15] = [
     ("IV.2", "work"),
     ("IV.4b", "second phase"),
     ("IV.6a", "guidance"),
+    ("IV.6b", "statistics"),
 ];
 
 both! {
@@ -55,6 +57,7 @@ both! {
         second_phase::second_phase(&mut story).await;
         final_review::final_review(&mut story).await;
         registry::registry(&mut story).await;
+        statistics::statistics(&mut story).await;
         assert_eq!(story.met(), ROWS, "every row is met, each by its chapter");
     }
 }
