@@ -122,6 +122,15 @@ pub struct Told {
     pub details: Map<String, Value>,
 }
 
+/// Where an error stands.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// Lines and columns of the document, from 1.
+    pub locations: Vec<(usize, usize)>,
+    /// Keys and indices of the answer, from its root.
+    pub path: Vec<Value>,
+}
+
 /// The result of everything here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -171,12 +180,39 @@ impl Error {
         map
     }
 
+    /// What is wrong with a document or its variables, in the words of the parser or the validation, which are English.
+    pub fn invalid(found: &str) -> Self {
+        Self::new(Code::GraphqlInvalid, found, format!("Truy vấn GraphQL không hợp lệ: {found}"))
+    }
+
+    /// The error as published: `message`, `locations` and `path` where there are some, `extensions`. The one place that
+    /// writes an error, whatever it came by.
+    #[must_use]
+    pub fn published(&self, place: &Place, language: Language, request_id: &str) -> Value {
+        let mut map = Map::new();
+        map.insert("message".into(), self.message(language).into());
+        if !place.locations.is_empty() {
+            let lines = place.locations.iter().map(|(line, column)| json!({ "line": line, "column": column }));
+            map.insert("locations".into(), lines.collect());
+        }
+        if !place.path.is_empty() {
+            map.insert("path".into(), place.path.clone().into());
+        }
+        map.insert("extensions".into(), self.extensions(request_id).into());
+        map.into()
+    }
+
     /// A whole GraphQL response with only this error, for what fails before execution.
     #[must_use]
     pub fn body(&self, language: Language, request_id: &str) -> Vec<u8> {
-        let error = json!({ "message": self.message(language), "extensions": self.extensions(request_id) });
-        json!({ "errors": [error] }).to_string().into_bytes()
+        body(&[self.published(&Place::default(), language, request_id)])
     }
+}
+
+/// A whole GraphQL response with only these published errors, for what fails before execution.
+#[must_use]
+pub fn body(published: &[Value]) -> Vec<u8> {
+    json!({ "errors": published }).to_string().into_bytes()
 }
 
 impl std::ops::Deref for Error {

@@ -22,10 +22,10 @@ use async_graphql::{
     },
 };
 use quick_cache::{Weighter, sync::Cache};
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use crate::{
-    error::{Code, Error, Result},
+    error::{self, Code, Error, Place, Result},
     limits::{self, Limits},
     viewer::Viewer,
 };
@@ -52,18 +52,12 @@ impl Refusal {
             Self::Ours(error) => return error.body(viewer.language, &viewer.request_id),
             Self::Invalid(errors) => errors,
         };
-        let extensions = Error::new(Code::GraphqlInvalid, "", "").extensions(&viewer.request_id);
-        let published = errors.iter().take(most).map(|error| {
-            let mut map = Map::new();
-            map.insert("message".into(), error.message.clone().into());
-            if !error.locations.is_empty() {
-                let places = error.locations.iter().map(|at| json!({ "line": at.line, "column": at.column }));
-                map.insert("locations".into(), places.collect());
-            }
-            map.insert("extensions".into(), Json::Object(extensions.clone()));
-            Json::Object(map)
+        let published = errors.iter().take(most).map(|found| {
+            let locations = found.locations.iter().map(|at| (at.line, at.column)).collect();
+            let place = Place { locations, ..Place::default() };
+            Error::invalid(&found.message).published(&place, viewer.language, &viewer.request_id)
         });
-        json!({ "errors": published.collect::<Vec<_>>() }).to_string().into_bytes()
+        error::body(&published.collect::<Vec<_>>())
     }
 }
 

@@ -7,12 +7,12 @@ use async_graphql::{
     parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType},
 };
 use futures_util::future::join_all;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::{mutation, query};
 use crate::{
     Inner,
-    error::{Error, Result},
+    error::{Error, Place, Result},
     plan::Document,
     viewer::Viewer,
 };
@@ -66,11 +66,7 @@ pub async fn execute(
 }
 
 fn published(error: &Error, key: &str, fields: &[&Field], viewer: &Viewer) -> Json {
-    let mut map = Map::new();
-    map.insert("message".into(), error.message(viewer.language).into());
     let at = fields[0].name.pos;
-    map.insert("locations".into(), json!([{ "line": at.line, "column": at.column }]));
-    map.insert("path".into(), json!([key]));
-    map.insert("extensions".into(), Json::Object(error.extensions(&viewer.request_id)));
-    Json::Object(map)
+    let place = Place { locations: vec![(at.line, at.column)], path: vec![key.into()] };
+    error.published(&place, viewer.language, &viewer.request_id)
 }

@@ -1,14 +1,16 @@
 //! The response as bytes: data in the order of the query, ready bytes copied, errors with their codes.
 
+use std::borrow::Cow;
+
 use async_graphql::{
     PathSegment, Response, ServerError, Value,
     parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
 };
 use indexmap::IndexSet;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::{
-    error::{Code, Error},
+    error::{Error, Place},
     viewer::Viewer,
 };
 
@@ -70,25 +72,14 @@ pub fn write(response: &Response, keys: &IndexSet<String>, viewer: &Viewer, most
 }
 
 /// An error as published: ours with its code and language, async-graphql's own as an invalid document.
-pub fn error(error: &ServerError, viewer: &Viewer) -> Json {
-    let mut map = Map::new();
+fn error(error: &ServerError, viewer: &Viewer) -> Json {
+    let path = error.path.iter().map(|segment| match segment {
+        PathSegment::Field(name) => json!(name),
+        PathSegment::Index(index) => json!(index),
+    });
+    let locations = error.locations.iter().map(|at| (at.line, at.column)).collect();
+    let place = Place { locations, path: path.collect() };
     let ours = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
-    let (message, extensions) = match ours {
-        Some(ours) => (ours.message(viewer.language).to_owned(), ours.extensions(&viewer.request_id)),
-        None => (error.message.clone(), Error::new(Code::GraphqlInvalid, "", "").extensions(&viewer.request_id)),
-    };
-    map.insert("message".into(), message.into());
-    if !error.locations.is_empty() {
-        let places = error.locations.iter().map(|at| json!({ "line": at.line, "column": at.column }));
-        map.insert("locations".into(), places.collect());
-    }
-    if !error.path.is_empty() {
-        let path = error.path.iter().map(|segment| match segment {
-            PathSegment::Field(name) => json!(name),
-            PathSegment::Index(index) => json!(index),
-        });
-        map.insert("path".into(), path.collect());
-    }
-    map.insert("extensions".into(), Json::Object(extensions));
-    Json::Object(map)
+    let told = ours.map_or_else(|| Cow::Owned(Error::invalid(&error.message)), Cow::Borrowed);
+    told.published(&place, viewer.language, &viewer.request_id)
 }
