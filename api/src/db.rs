@@ -38,13 +38,14 @@ async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
     });
     let write = sea_orm::Database::connect(options).await?;
     if config.url.contains(":memory:") || config.url.contains("mode=memory") {
-        return Ok(Database { read: write.clone(), write });
+        return Ok(Database { read: write.clone(), search: write.clone(), write });
     }
     let mut options = self::options(&config.url);
     options
         .max_connections(config.connections.get())
         .map_sqlx_sqlite_opts(|file| tuned(file).pragma("query_only", "on"));
-    Ok(Database { read: sea_orm::Database::connect(options).await?, write })
+    let read = sea_orm::Database::connect(options).await?;
+    Ok(Database { search: read.clone(), read, write })
 }
 
 fn tuned(file: SqliteConnectOptions) -> SqliteConnectOptions {
@@ -66,20 +67,27 @@ fn make_folder(url: &str) -> Result<(), DbErr> {
 }
 
 async fn postgres(config: &config::Database) -> Result<Database, DbErr> {
+    let most = config.connections.get();
+    let pool = sea_orm::Database::connect(on_server(config, most, "auto")).await?;
+    let search = sea_orm::Database::connect(on_server(config, most.div_ceil(2), "force_custom_plan")).await?;
+    Ok(Database { read: pool.clone(), search, write: pool })
+}
+
+fn on_server(config: &config::Database, most: u32, plans: &'static str) -> ConnectOptions {
     let lock = config.lock_seconds;
     let mut options = options(&config.url.replacen("postgresql://", "postgres://", 1));
     options
-        .max_connections(config.connections.get())
+        .max_connections(most)
         // A connection that has been idle may have been closed by the server or a proxy.
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .set_application_name("thidua")
         .statement_timeout(Duration::from_secs(config.statement_seconds.get()))
         // Compiling a statement costs more than running it here: answers are small, and counts are estimated dear.
         .map_sqlx_postgres_opts(move |server| {
-            server.options([("lock_timeout", format!("{lock}s")), ("jit", "off".to_owned())])
+            let lock = format!("{lock}s");
+            server.options([("lock_timeout", lock.as_str()), ("jit", "off"), ("plan_cache_mode", plans)])
         });
-    let pool = sea_orm::Database::connect(options).await?;
-    Ok(Database { read: pool.clone(), write: pool })
+    options
 }
 
 fn options(url: &str) -> ConnectOptions {

@@ -12,6 +12,7 @@ mod m0006_nominations;
 mod m0007_council;
 mod m0008_awards;
 mod m0009_record;
+mod m0023_search;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_council::Migration),
             Box::new(m0008_awards::Migration),
             Box::new(m0009_record::Migration),
+            Box::new(m0023_search::Migration),
         ]
     }
 }

@@ -33,11 +33,14 @@ use prepare::{Documents, Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
 
-/// The databases: on PostgreSQL the same pool twice, on SQLite one writer and readers apart.
+/// The databases: on PostgreSQL one pool for reads and writes and one for searches, on SQLite one writer and readers apart.
 #[derive(Clone, Debug)]
 pub struct Database {
     /// For reads.
     pub read: DatabaseConnection,
+    /// For reads that search texts. On PostgreSQL each of them is planned for its own words: a rare word wants the index of
+    /// the text, a common one that of the order, and one plan for all words is wrong for most.
+    pub search: DatabaseConnection,
     /// For writes.
     pub write: DatabaseConnection,
 }

@@ -12,6 +12,7 @@ mod oracle;
 mod page;
 mod plan;
 mod public;
+mod search;
 mod statements;
 mod token;
 mod version;

@@ -63,6 +63,7 @@ async fn each_root_field_has_its_own(app: App) {
         ("{ projects { totalCount } reports { nodes { id } } }", 2),
         ("{ a: units { totalCount } b: units { totalCount } }", 2),
         ("{ units { totalCount } units { nodes { name } } }", 1),
+        ("{ search(text: \"duong\") { label node { id } } }", 1),
         ("{ viewer { class actions } serviceConfig { limits { name } } }", 0),
     ] {
         assert_eq!(counted.ask(&Who::auditor(), document, json!({})).await.1, expected, "{document}");
@@ -78,15 +79,16 @@ struct Counted {
 
 impl Counted {
     async fn over(app: &App) -> Self {
-        let Database { mut read, mut write } = db::open(&app.config().database).await.unwrap();
+        let Database { mut read, mut search, mut write } = db::open(&app.config().database).await.unwrap();
         let statements = Arc::new(AtomicUsize::new(0));
-        for connection in [&mut read, &mut write] {
+        for connection in [&mut read, &mut search, &mut write] {
             let statements = Arc::clone(&statements);
             connection.set_metric_callback(move |_| {
                 let _ = statements.fetch_add(1, Ordering::Relaxed);
             });
         }
-        let deps = Deps { database: Database { read, write }, limits: Limits::default(), standing_body: "SNV".into() };
+        let deps =
+            Deps { database: Database { read, search, write }, limits: Limits::default(), standing_body: "SNV".into() };
         let api = Api::new(deps).await.unwrap();
         assert!(statements.load(Ordering::Relaxed) > 0, "the tree of units was read, and that was counted");
         Self { app: app.clone(), api, statements }

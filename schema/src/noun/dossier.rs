@@ -212,7 +212,9 @@ fn honouree_noun() -> Noun {
             many("awards", "Award", "honouree_id", "Their awards (lịch sử khen thưởng)."),
             int("version", "Grows by one with each change."),
         ])
+        .filters([Filter::search()])
         .sorts([Sort::by("NAME", "name_key", Scalar::Text, "In the order of the Vietnamese alphabet.")])
+        .label("name")
 }
 
 fn appraisal_noun() -> Noun {

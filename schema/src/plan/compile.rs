@@ -38,12 +38,24 @@ pub struct Compiler<'a> {
     objects: usize,
     /// Which rows of each table the scope lets in, where somebody wants to know.
     rules: Vec<(&'static str, String)>,
+    /// Whether texts are searched.
+    searches: bool,
 }
 
 impl<'a> Compiler<'a> {
     /// A compiler for a viewer's document.
     pub fn new(document: Document<'a>, viewer: &'a Viewer, limits: &'a Limits) -> Self {
-        Self { document, viewer, nouns: Nouns::get(), limits, aliases: 0, rows: 1, objects: 0, rules: Vec::new() }
+        Self {
+            document,
+            viewer,
+            nouns: Nouns::get(),
+            limits,
+            aliases: 0,
+            rows: 1,
+            objects: 0,
+            rules: Vec::new(),
+            searches: false,
+        }
     }
 
     /// A connection at the root.
@@ -92,11 +104,11 @@ impl<'a> Compiler<'a> {
         Ok((select, shape))
     }
 
-    fn plan(self, columns: Vec<Column>, shape: Shape) -> Plan {
-        Plan { columns, shape, rules: self.rules }
+    pub(super) fn plan(self, columns: Vec<Column>, shape: Shape) -> Plan {
+        Plan { columns, shape, rules: self.rules, searches: self.searches }
     }
 
-    fn select(&mut self, noun: &'static Noun) -> Select {
+    pub(super) fn select(&mut self, noun: &'static Noun) -> Select {
         let alias = self.alias();
         Select::new(noun, alias, self.visible(noun))
     }
@@ -245,6 +257,7 @@ impl<'a> Compiler<'a> {
         let args = Args::new(self.document, fields[0]);
         let page = Page::of(args, noun, self.limits)?;
         let filter = super::run::filter(self.viewer, noun, args.get("filter").as_ref(), self.limits)?;
+        self.searches |= filter.iter().any(Condition::searches);
         let below = self.document.below(fields, &|_| true);
 
         let mut list = self.select(noun);
@@ -309,7 +322,7 @@ impl<'a> Compiler<'a> {
         Ok(Shape::Connection(Box::new(connection)))
     }
 
-    fn rows_below(
+    pub(super) fn rows_below(
         &mut self,
         list: &mut Select,
         alias: usize,
@@ -374,7 +387,8 @@ impl<'a> Compiler<'a> {
     }
 }
 
-fn rows_of(select: Select) -> Column {
+/// Rows as a value.
+pub(super) fn rows_of(select: Select) -> Column {
     let ty = Type::Rows(select.columns.iter().map(|column| column.ty.clone()).collect());
     Column { expr: Expr::Rows(Box::new(select)), ty }
 }

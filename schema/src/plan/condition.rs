@@ -66,6 +66,16 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// Whether it looks for words in a text.
+    pub fn searches(&self) -> bool {
+        match self {
+            Self::Like(..) => true,
+            Self::All(list) | Self::Any(list) => list.iter().any(Self::searches),
+            Self::Not(inner) => inner.searches(),
+            _ => false,
+        }
+    }
+
     /// Appends the condition on `alias`. `parent` is the key through which this row hangs below one that is
     /// visible already, so that what follows from it need not be asked again.
     pub fn render(&self, sql: &mut Sql, alias: usize, parent: Option<&str>, next: &mut usize) {

@@ -28,6 +28,21 @@ pub struct Page<'a> {
     pub behind: Option<Condition>,
 }
 
+/// How many objects are asked for, if a page may hold them.
+pub fn page_size(asked: Option<usize>, limits: &Limits) -> Result<usize> {
+    let take = asked.unwrap_or(limits.page_default);
+    if take <= limits.page_max {
+        return Ok(take);
+    }
+    Err(Error::new(
+        Code::LimitExceeded,
+        format!("A page has at most {} objects; {take} were asked for.", limits.page_max),
+        format!("Mỗi trang tối đa {} mục; yêu cầu {take}.", limits.page_max),
+    )
+    .with("limit", limits.page_max)
+    .with("requested", take))
+}
+
 impl<'a> Page<'a> {
     /// Reads `first`, `after`, `last`, `before` and `orderBy`.
     pub fn of(args: Args<'_>, noun: &'a Noun, limits: &Limits) -> Result<Self> {
@@ -45,16 +60,7 @@ impl<'a> Page<'a> {
             ));
         }
         let backward = last.is_some() || before.is_some();
-        let take = first.or(last).unwrap_or(limits.page_default);
-        if take > limits.page_max {
-            return Err(Error::new(
-                Code::LimitExceeded,
-                format!("A page has at most {} objects; {take} were asked for.", limits.page_max),
-                format!("Mỗi trang tối đa {} mục; yêu cầu {take}.", limits.page_max),
-            )
-            .with("limit", limits.page_max)
-            .with("requested", take));
-        }
+        let take = page_size(first.or(last), limits)?;
         let keys = keys(args, noun)?;
         let cursor = after.or(before);
         let mut page = Self { take, backward, has_cursor: cursor.is_some(), keys, behind: None };

@@ -52,6 +52,8 @@ impl Renderer<'_> {
                 self.sql.push("case when ").column(*alias, "unit_id").any_uuid(&self.scope.units);
                 self.sql.push(" then ").column(*alias, name).push(" end");
             }
+            Expr::Rank(alias, rank) => rank.render(&mut self.sql, *alias),
+            Expr::Length(alias, name) => drop(self.sql.push("length(").column(*alias, name).push(")")),
             Expr::Rows(select) => self.nested(select),
             Expr::Count(select) => {
                 self.sql.push("(select count(*)");
@@ -144,6 +146,13 @@ impl Renderer<'_> {
         for (i, condition) in select.conditions.iter().enumerate() {
             self.sql.push(if i > 0 { " and " } else { "" });
             condition.render(&mut self.sql, select.alias, select.parent.map(|(_, key)| key), &mut self.next);
+        }
+        if select.ranked {
+            self.sql.push(" order by ");
+            self.expr(&select.columns[0].expr);
+            self.sql.push(" desc, ");
+            self.expr(&select.columns[1].expr);
+            self.sql.push(", ").column(select.alias, "id");
         }
         for (i, order) in select.order.iter().enumerate() {
             self.sql.push(if i > 0 { ", " } else { " order by " }).column(select.alias, order.column);

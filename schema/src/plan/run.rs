@@ -16,6 +16,7 @@ use super::{
     trace::Stages,
 };
 use crate::{
+    Database,
     declare::{Filter, FilterKind, Need, Noun, Scalar},
     error::{Code, Error, Result},
     limits::Limits,
@@ -30,9 +31,16 @@ pub struct Plan {
     pub(super) shape: Shape,
     /// Which rows of each table the viewer's scope lets in.
     pub(super) rules: Vec<(&'static str, String)>,
+    /// Whether texts are searched: then the statement wants a plan of its own (see `Database::search`).
+    pub(super) searches: bool,
 }
 
 impl Plan {
+    /// Asks the connections that fit it, and writes the answer.
+    pub async fn read(&self, database: &Database, viewer: &Viewer) -> Result<Vec<u8>> {
+        self.answer(if self.searches { &database.search } else { &database.read }, viewer).await
+    }
+
     /// Asks the database once and writes the answer.
     pub async fn answer(&self, connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<u8>> {
         let mut stages = Stages::begin(viewer.traces.as_ref());
@@ -191,10 +199,14 @@ fn range(filter: &Filter, scalar: Scalar, value: &Value) -> Result<Condition> {
 }
 
 /// The words of a search, folded, as patterns.
-fn words(text: &str) -> Result<Vec<String>> {
+pub fn words(text: &str) -> Result<Vec<String>> {
     if text.chars().count() > 200 {
         return Err(Error::input("text", "has at most 200 characters", "tối đa 200 ký tự"));
     }
-    let escape = |word: &str| word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     Ok(fold(text).replace('\0', " ").split_whitespace().take(8).map(|word| format!("%{}%", escape(word))).collect())
+}
+
+/// A text as a pattern that matches just itself.
+pub fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

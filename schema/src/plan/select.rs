@@ -2,7 +2,7 @@
 
 use sea_orm::Value;
 
-use super::{cell::Type, condition::Condition};
+use super::{cell::Type, condition::Condition, search::Rank};
 use crate::declare::{Need, Noun};
 
 /// A value that a statement reads.
@@ -14,6 +14,10 @@ pub enum Expr {
     Fact(usize, Need),
     /// A column that is null unless the row's unit is among the viewer's own.
     Owned(usize, &'static str),
+    /// How well the searched text of an alias meets what is searched for.
+    Rank(usize, Rank),
+    /// How many characters a text of an alias has.
+    Length(usize, &'static str),
     /// Rows below this one.
     Rows(Box<Select>),
     /// How many rows below this one.
@@ -87,6 +91,8 @@ pub struct Select {
     pub conditions: Vec<Condition>,
     /// In which order.
     pub order: Vec<Order>,
+    /// Whether the first two columns order the rows, the best rank and the shortest text first, and not `order`.
+    pub ranked: bool,
     /// How many at most.
     pub limit: Option<usize>,
 }
@@ -102,6 +108,7 @@ impl Select {
             joins: Vec::new(),
             conditions: vec![visible],
             order: Vec::new(),
+            ranked: false,
             limit: None,
         }
     }

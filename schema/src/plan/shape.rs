@@ -4,7 +4,7 @@ use entity::{Instant, Quantity};
 use serde_json::Value as Json;
 use std::io::Write as _;
 
-use super::{cell::Cell, counted::Counts, cursor};
+use super::{cell::Cell, counted::Counts, cursor, search::Hits};
 use crate::{declare::Scalar, viewer::Viewer};
 
 /// The text of a response key, with its quotes and colon.
@@ -39,6 +39,8 @@ pub enum Shape {
     ByKey(Vec<Option<(usize, uuid::Uuid, std::sync::Arc<Shape>)>>),
     /// A value made from cells, then cut to what is selected.
     Computed(Vec<usize>, Make, Vec<Cut>),
+    /// The best of the rows in the cells.
+    Hits(Vec<Hits>, usize),
     /// A connection.
     Connection(Box<Connection>),
 }
@@ -154,6 +156,7 @@ impl Writer<'_> {
                 let cells: Vec<Cell<'_>> = cells.iter().map(|cell| row[*cell].clone()).collect();
                 self.json(&cut(make(self.viewer, &cells), cuts));
             }
+            Shape::Hits(hits, take) => self.hits(hits, *take, row),
             Shape::Connection(connection) => self.connection(connection, row),
         }
     }
@@ -249,7 +252,8 @@ impl Writer<'_> {
     }
 }
 
-fn rows<'r, 'a>(cell: &'r Cell<'a>) -> &'r [Vec<Cell<'a>>] {
+/// The rows of a cell.
+pub(super) fn rows<'r, 'a>(cell: &'r Cell<'a>) -> &'r [Vec<Cell<'a>>] {
     if let Cell::Rows(rows) = cell { rows } else { &[] }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     declare::CodeList,
     error::{Error, Result},
     noun::{self, Nouns},
-    plan::{Args, Compiler, Document, cut, items, text_of},
+    plan::{Args, Compiler, Document, cut, items, page_size, searched, text_of},
     policy::{self, Action},
     scalar::{
         id,
@@ -80,6 +80,16 @@ fn fields() -> Vec<MetaField> {
             vec![input("ids", "The `id`s; at most a page.", "[ID!]!")],
         ),
     ];
+    fields.push(field(
+        "search",
+        "The best hits among everything that you can see, the best first: the whole text, its beginning, the words together, the words apart; shorter texts before longer ones. Without regard to case, accents, đ or d, and where the tone mark stands (tìm kiếm).",
+        "[SearchHit!]",
+        vec![
+            input("text", "Up to eight words, all of which must be there; at most 200 characters.", "String!"),
+            input("types", "Only hits of these types; of all, where none is given.", "[SearchType!]"),
+            input("first", "How many at most; at most the page limit.", "Int"),
+        ],
+    ));
     fields.extend(Nouns::get().all().filter_map(|noun| {
         let name = noun.root?;
         Some(field(name, noun.about, format!("{}Connection", noun.name), noun::page_args(noun.name)))
@@ -91,6 +101,13 @@ fn viewer_type(registry: &mut Registry) {
     meta::code_list(registry, CodeList::of::<Class>());
     meta::code_list(registry, CodeList::of::<Duty>());
     meta::code_list(registry, CodeList::of::<crate::error::Code>());
+    meta::code_list(registry, searched());
+    let hit = vec![
+        field("type", "What it is.", "SearchType!", vec![]),
+        field("label", "What names it to a reader: a title, a name, a subject.", "String!", vec![]),
+        field("node", "The object.", "Node!", vec![]),
+    ];
+    object(registry, "SearchHit", "Something that was found (kết quả tìm kiếm).", hit);
     let limits = vec![field("limits", "Each limit.", "[Limit!]!", vec![])];
     object(registry, "ServiceConfig", "What the service holds requests to (cấu hình dịch vụ).", limits);
     let limit = vec![
@@ -137,9 +154,18 @@ pub async fn resolve(inner: &Inner, viewer: &Viewer, document: Document<'_>, fie
             }
         }
         "nodes" => compiler.many(&ids(args, inner)?, fields)?,
+        "search" => {
+            let types = args.get("types").unwrap_or_default();
+            let types: Vec<String> = match types {
+                Value::Null => Vec::new(),
+                types => items(&types).iter().map(|item| text_of("types", item)).collect::<Result<_>>()?,
+            };
+            let take = page_size(args.count("first")?, &inner.limits)?;
+            compiler.search(&args.text("text")?.unwrap_or_default(), &types, take, fields)?
+        }
         name => compiler.list(Nouns::get().at_root(name).ok_or_else(Error::internal)?, fields)?,
     };
-    plan.answer(&inner.database.read, viewer).await
+    plan.read(&inner.database, viewer).await
 }
 
 fn ids(args: Args<'_>, inner: &Inner) -> Result<Vec<(String, Uuid)>> {
