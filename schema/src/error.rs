@@ -30,6 +30,8 @@ codes! {
         Duplicate = "DUPLICATE",
         /// The request passes a published limit (vượt giới hạn).
         LimitExceeded = "LIMIT_EXCEEDED",
+        /// The budget of whoever asks is used up; try again after `Retry-After` (hết hạn mức, thử lại sau).
+        RateLimited = "RATE_LIMITED",
         /// The `Idempotency-Key` was used before with other arguments (khóa idempotency đã dùng với nội dung khác).
         IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
         /// The verb does not lead anywhere from the present state (trạng thái không cho phép).

@@ -24,11 +24,12 @@ use sea_orm::DatabaseConnection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-pub use limits::Limits;
+pub use limits::{Budget, Limit, Limits};
 
 use directory::{Directory, Entry};
 use error::{Code, Error, Result};
-use plan::Traces;
+use limits::{Cost, Price};
+use plan::{Document, Traces};
 use prepare::{Documents, Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
@@ -97,6 +98,8 @@ pub enum Outcome {
     RequestError,
     /// It is a mutation where only queries may run.
     MethodNotAllowed,
+    /// The budget is used up; there will be enough of it in so many seconds.
+    Exhausted(u64),
 }
 
 /// The bytes of a GraphQL response.
@@ -147,6 +150,7 @@ impl Api {
             now: asked.now,
             idempotency_key: asked.idempotency_key.map(Into::into),
             traces: None,
+            budget: None,
         })
     }
 
@@ -189,7 +193,7 @@ impl Api {
         match self.run(operation, &viewer).await {
             Ok(answer) => answer,
             Err(refusal) => {
-                Answer { body: refusal.body(&viewer, self.inner.limits.errors), outcome: Outcome::RequestError }
+                Answer { body: refusal.body(&viewer, self.inner.limits.errors), outcome: refusal.outcome() }
             }
         }
     }
@@ -204,7 +208,7 @@ impl Api {
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
         let name = operation_name.as_deref();
         let ready = self.inner.documents.ready(&prepared, name, variables)?;
-        if queries_only && ready.kind != OperationType::Query {
+        if queries_only && ready.operation.ty != OperationType::Query {
             let error = Error::new(
                 Code::BadRequest,
                 "GET runs queries only; send this with POST.",
@@ -216,8 +220,8 @@ impl Api {
         let body = if ready.is_introspection {
             self.introspect(query, operation_name, &prepared, ready, viewer).await?
         } else {
-            let selected = limits::select(&prepared.tree, name)?;
-            root::execute(&self.inner, viewer, &prepared.tree, selected, &ready.variables).await
+            let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
+            root::execute(&self.inner, viewer, document, ready.operation.ty).await?
         };
         Ok(Answer { body, outcome: Outcome::Executed })
     }
@@ -228,15 +232,18 @@ impl Api {
         query: String,
         name: Option<String>,
         prepared: &Prepared,
-        ready: Ready,
+        ready: Ready<'_>,
         viewer: &Arc<Viewer>,
     ) -> Result<Vec<u8>, Refusal> {
-        let keys = root::keys(&prepared.tree, limits::select(&prepared.tree, name.as_deref())?);
+        let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
+        let price = Price::schema() + root::price(&self.inner, viewer, document, ready.operation.ty);
+        let cost = Cost::charge(price, &self.inner.limits, viewer.budget.as_deref())?;
+        let keys = root::keys(&prepared.tree, ready.operation);
         let mut request = Request::new(query).variables(ready.variables).data(Arc::clone(viewer));
         request.operation_name = name;
         request.set_parsed_query(prepared.tree.clone());
         let response = self.schema.execute(request).await;
-        Ok(root::write(&response, &keys, viewer, self.inner.limits.errors))
+        Ok(root::write(&response, &keys, viewer, cost, self.inner.limits.errors))
     }
 }
 

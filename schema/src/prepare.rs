@@ -18,13 +18,14 @@ use async_graphql::{
     Variables,
     parser::{
         parse_query,
-        types::{ExecutableDocument, OperationType, Selection, SelectionSet},
+        types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
     },
 };
 use quick_cache::{Weighter, sync::Cache};
 use serde_json::{Map, Value as Json};
 
 use crate::{
+    Outcome,
     error::{self, Code, Error, Place, Result},
     limits::{self, Limits},
     viewer::Viewer,
@@ -46,6 +47,16 @@ impl From<Error> for Refusal {
 }
 
 impl Refusal {
+    /// What became of the request.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Ours(error) if error.code == Code::RateLimited => {
+                Outcome::Exhausted(error.details.get("retryAfter").and_then(Json::as_u64).unwrap_or(1))
+            }
+            Self::Ours(_) | Self::Invalid(_) => Outcome::RequestError,
+        }
+    }
+
     /// The errors as published.
     pub fn body(&self, viewer: &Viewer, most: usize) -> Vec<u8> {
         let errors = match self {
@@ -70,9 +81,9 @@ pub struct Prepared {
 }
 
 /// One operation of a document, with its variables as the specification coerces them.
-pub struct Ready {
-    /// Its kind.
-    pub kind: OperationType,
+pub struct Ready<'p> {
+    /// The operation.
+    pub operation: &'p OperationDefinition,
     /// Its variables.
     pub variables: Variables,
     /// Whether it asks for the schema itself.
@@ -122,17 +133,18 @@ impl Documents {
             |errors: &DiagnosticList| Refusal::Invalid(errors.iter().map(|e| e.unstable_to_json_compat()).collect());
         let parsed = parser.parse_executable(&self.schema, text, "document").map_err(|found| invalid(&found.errors))?;
         let validated = parsed.validate(&self.schema).map_err(|found| invalid(&found.errors))?;
+        limits::check_repeats(&validated, limits)?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
         self.kept.insert(text.to_owned(), Arc::clone(&prepared));
         Ok(prepared)
     }
 
     /// One operation of a prepared document with these variables.
-    pub fn ready(&self, prepared: &Prepared, name: Option<&str>, variables: Json) -> Result<Ready, Refusal> {
+    pub fn ready<'p>(&self, prepared: &'p Prepared, name: Option<&str>, variables: Json) -> Result<Ready<'p>, Refusal> {
         let operation = limits::select(&prepared.tree, name)?;
         let validated = prepared.validated.operations.get(name).map_err(|_| Error::internal())?;
         let is_introspection = asks_for_schema(&operation.selection_set.node, &prepared.tree);
-        Ok(Ready { kind: operation.ty, variables: self.coerce(prepared, validated, variables)?, is_introspection })
+        Ok(Ready { operation, variables: self.coerce(prepared, validated, variables)?, is_introspection })
     }
 
     fn coerce(

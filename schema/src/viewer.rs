@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entity::{Instant, Scope, Sight, codes, unit::UnitKind};
 use uuid::Uuid;
 
-use crate::plan::Traces;
+use crate::{limits::Budget, plan::Traces};
 
 codes! {
     /// Organisation class of a role (lớp tổ chức), the first half of who asks.
@@ -200,6 +200,8 @@ pub struct Viewer {
     pub idempotency_key: Option<Arc<str>>,
     /// Where reads tell what they did, if that was asked for.
     pub traces: Option<Traces>,
+    /// What the request is paid from; without one it is free.
+    pub budget: Option<Arc<dyn Budget>>,
 }
 
 impl Viewer {

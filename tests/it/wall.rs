@@ -61,14 +61,19 @@ async fn limits_hold_at_n(app: App) {
     let limits = app.config().limits.clone();
     let client = app.as_(Who::Public);
     let unit = &world.units["CL-MC"];
-    let deep = |n: usize| {
+    // No type stands more than twice on this path.
+    let path = "units(first: 1) nodes projects(first: 1) nodes unit reports(first: 1) nodes campaign projects(first: 1) nodes campaign unit";
+    let path: Vec<_> = path.replace("(first: 1)", "(first:1)").split(' ').map(str::to_owned).collect();
+    let deep = |n: usize| format!("{{ {} {{ id {}", path[..n - 1].join(" { "), "}".repeat(n));
+    let wide = |n: usize| format!("{{ viewer {{ {} }} }}", "subject ".repeat(n - 1));
+    let renamed = |n: usize| format!("{{ viewer {{ {} }} }}", each(n, |n| format!("a{n}: subject ")));
+    let cyclic = |n: usize| {
         format!(
             "{{ node(id: \"{unit}\") {{ ... on Unit {{ {} name {} }} }} }}",
-            "parent { ".repeat(n - 2),
-            "}".repeat(n - 2)
+            "parent { ".repeat(n - 1),
+            "}".repeat(n - 1)
         )
     };
-    let wide = |n: usize| format!("{{ viewer {{ {} }} }}", each(n - 1, |n| format!("a{n}: subject ")));
     let roots = |n: usize| format!("{{ {} }}", each(n, |n| format!("a{n}: __typename ")));
     let repeated = |n: usize| {
         format!(
@@ -87,7 +92,9 @@ async fn limits_hold_at_n(app: App) {
     };
     for (name, limit, document) in [
         ("depth", limits.depth, &deep as &dyn Fn(usize) -> String),
+        ("type repeats", limits.type_repeats, &cyclic),
         ("fields", limits.fields, &wide),
+        ("aliases", limits.aliases, &renamed),
         ("root fields", limits.root_fields, &roots),
         ("document bytes", limits.document_bytes, &long),
         ("nesting", limits.nesting, &nested),

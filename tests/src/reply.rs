@@ -115,6 +115,15 @@ impl Reply {
             .unwrap_or_else(|| panic!("{field} is not a text everywhere in {path} of {}", self.pretty()))
     }
 
+    /// The body as it came, without what is left of the budget, which differs from one request to the next.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self.text.split_once(",\"remaining\":") {
+            Some((head, tail)) => format!("{head}{}", tail.trim_start_matches(|c: char| c.is_ascii_digit())),
+            None => self.text.clone(),
+        }
+    }
+
     /// A header; empty when it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()

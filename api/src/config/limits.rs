@@ -18,8 +18,12 @@ pub struct Limits {
     pub fragment_visits: NonZeroUsize,
     /// Depth of an operation.
     pub depth: NonZeroUsize,
+    /// How often a type may stand on one path of an operation.
+    pub type_repeats: NonZeroUsize,
     /// Fields of an operation.
     pub fields: NonZeroUsize,
+    /// Aliases of an operation.
+    pub aliases: NonZeroUsize,
     /// Root fields of a query.
     pub root_fields: NonZeroUsize,
     /// Root fields of a mutation.
@@ -28,6 +32,8 @@ pub struct Limits {
     pub directives: NonZeroUsize,
     /// Objects that an answer may hold.
     pub result_objects: NonZeroUsize,
+    /// Points that a request may cost.
+    pub cost: NonZeroUsize,
     /// Errors in one answer.
     pub errors: NonZeroUsize,
     /// Size of a page when none is asked for.
@@ -46,11 +52,14 @@ impl Limits {
             document_nesting: self.nesting.get(),
             fragment_visits: self.fragment_visits.get(),
             depth: self.depth.get(),
+            type_repeats: self.type_repeats.get(),
             fields: self.fields.get(),
+            aliases: self.aliases.get(),
             root_fields: self.root_fields.get(),
             mutation_fields: self.mutation_fields.get(),
             directives: self.directives.get(),
             result_objects: self.result_objects.get(),
+            cost: self.cost.get(),
             errors: self.errors.get(),
             page_default: self.page_default.get(),
             page_max: self.page_max.get(),

@@ -9,6 +9,7 @@ use super::{accept::Media, refusal::Refusal};
 pub(super) fn respond(answer: Answer, media: Media) -> Result<HttpResponse, Refusal> {
     let status = match (answer.outcome, media) {
         (Outcome::MethodNotAllowed, _) => return Err(Refusal::method_not_allowed("POST")),
+        (Outcome::Exhausted(_), _) => StatusCode::TOO_MANY_REQUESTS,
         (Outcome::RequestError, Media::Response) => StatusCode::BAD_REQUEST,
         (Outcome::RequestError, Media::Json) | (Outcome::Executed, _) => StatusCode::OK,
     };

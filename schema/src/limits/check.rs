@@ -1,4 +1,4 @@
-//! A look at the parsed document before it is validated: fragments, depth, fields, root fields, directives.
+//! A look at the parsed document before it is validated: fragments, depth, fields, aliases, root fields, directives.
 
 use std::collections::HashMap;
 
@@ -17,6 +17,7 @@ use crate::error::{Code, Error, Result};
 struct Weight {
     visits: usize,
     fields: usize,
+    aliases: usize,
     depth: usize,
 }
 
@@ -74,6 +75,7 @@ impl<'a> Weigher<'a> {
             over("depth", "độ sâu", weight.depth, limits.depth)?;
         }
         over("fields", "số trường", weight.fields, limits.fields)?;
+        over("aliases", "số bí danh (alias)", weight.aliases, limits.aliases)?;
         let roots = self.roots(set)?;
         match operation.ty {
             OperationType::Query => over("root fields", "số trường gốc", roots, limits.root_fields),
@@ -122,6 +124,7 @@ impl<'a> Weigher<'a> {
             };
             sum.visits = sum.visits.saturating_add(part.visits);
             sum.fields = sum.fields.saturating_add(part.fields);
+            sum.aliases = sum.aliases.saturating_add(part.aliases);
             sum.depth = sum.depth.max(part.depth);
         }
         Ok(sum)
@@ -129,7 +132,12 @@ impl<'a> Weigher<'a> {
 
     fn field(&mut self, field: &'a Field) -> Result<Weight> {
         let below = self.set(&field.selection_set.node)?;
-        Ok(Weight { visits: below.visits, fields: below.fields.saturating_add(1), depth: below.depth + 1 })
+        Ok(Weight {
+            visits: below.visits,
+            fields: below.fields.saturating_add(1),
+            aliases: below.aliases.saturating_add(usize::from(field.alias.is_some())),
+            depth: below.depth + 1,
+        })
     }
 
     fn roots(&mut self, set: &'a SelectionSet) -> Result<usize> {

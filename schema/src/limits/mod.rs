@@ -1,9 +1,15 @@
 //! The limits of a request, each with its default; published and configurable.
 
 mod check;
+mod cost;
+mod published;
+mod repeats;
 mod scan;
 
 pub use check::{check_all, select};
+pub use cost::{Budget, Cost, Price, exhausted};
+pub use published::Limit;
+pub use repeats::check_repeats;
 pub use scan::scan;
 
 use crate::error::{Code, Error};
@@ -21,8 +27,12 @@ pub struct Limits {
     pub fragment_visits: usize,
     /// Depth of fields.
     pub depth: usize,
+    /// How often a type may stand on one path of an operation.
+    pub type_repeats: usize,
     /// Fields of an operation, fragments followed.
     pub fields: usize,
+    /// Aliases of an operation, fragments followed.
+    pub aliases: usize,
     /// Root fields of a query.
     pub root_fields: usize,
     /// Root fields of a mutation.
@@ -31,6 +41,8 @@ pub struct Limits {
     pub directives: usize,
     /// Objects that an answer may hold, counted from page sizes before the database is asked.
     pub result_objects: usize,
+    /// Points that a request may cost, counted before the database is asked.
+    pub cost: usize,
     /// Rows of a page where none is asked for.
     pub page_default: usize,
     /// Rows of a page at most.
@@ -43,6 +55,8 @@ pub struct Limits {
     pub filter_values: usize,
     /// Errors in one answer.
     pub errors: usize,
+    /// Limits that are kept elsewhere and published with these.
+    pub beside: Vec<Limit>,
 }
 
 impl Default for Limits {
@@ -53,45 +67,22 @@ impl Default for Limits {
             document_nesting: 50,
             fragment_visits: 1_000,
             depth: 12,
+            type_repeats: 3,
             fields: 400,
+            aliases: 30,
             root_fields: 20,
             mutation_fields: 5,
             directives: 4,
             result_objects: 10_000,
+            cost: 1_000,
             page_default: 20,
             page_max: 100,
             parts_expected: 5,
             parts_max: 100,
             filter_values: 500,
             errors: 5,
+            beside: Vec::new(),
         }
-    }
-}
-
-impl Limits {
-    /// Every limit as published: name, value, unit, what it limits.
-    pub fn published(&self) -> [(&'static str, usize, &'static str, &'static str); 14] {
-        [
-            ("documentBytes", self.document_bytes, "bytes", "A document."),
-            ("documentTokens", self.document_tokens, "tokens", "A document."),
-            ("documentNesting", self.document_nesting, "levels", "Brackets of any kind in a document."),
-            ("fragmentVisits", self.fragment_visits, "visits", "Fragments, when every spread is followed."),
-            ("depth", self.depth, "levels", "Fields below each other; what asks only for the schema is exempt."),
-            ("fields", self.fields, "fields", "An operation, with its fragments followed."),
-            ("rootFields", self.root_fields, "fields", "Root fields of a query."),
-            ("mutationFields", self.mutation_fields, "fields", "Root fields of a mutation."),
-            ("directives", self.directives, "directives", "Directives at one place."),
-            (
-                "resultObjects",
-                self.result_objects,
-                "objects",
-                "An answer, counted from its page sizes before the database is asked.",
-            ),
-            ("pageDefault", self.page_default, "objects", "A page where no size is asked for."),
-            ("pageMax", self.page_max, "objects", "A page."),
-            ("filterValues", self.filter_values, "values", "A filter."),
-            ("errors", self.errors, "errors", "Errors in one answer."),
-        ]
     }
 }
 

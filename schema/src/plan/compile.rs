@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     declare::{Field as Declared, Kind, Need, Noun, Rule, Scalar},
-    error::{Code, Error, Result},
-    limits::Limits,
+    error::Result,
+    limits::{Limits, Price},
     noun::Nouns,
     viewer::Viewer,
 };
@@ -34,8 +34,8 @@ pub struct Compiler<'a> {
     aliases: usize,
     /// How many rows there can be of what is being compiled.
     rows: usize,
-    /// How many objects the answer can hold so far.
-    objects: usize,
+    /// What it costs so far.
+    price: Price,
     /// Which rows of each table the scope lets in, where somebody wants to know.
     rules: Vec<(&'static str, String)>,
     /// Whether texts are searched.
@@ -52,7 +52,7 @@ impl<'a> Compiler<'a> {
             limits,
             aliases: 0,
             rows: 1,
-            objects: 0,
+            price: Price::statement(),
             rules: Vec::new(),
             searches: false,
         }
@@ -92,7 +92,7 @@ impl<'a> Compiler<'a> {
 
     fn keyed(&mut self, noun: &'static Noun, ids: Vec<Uuid>, fields: &[&'a Field]) -> Result<(Select, Shape)> {
         let mut select = self.select(noun);
-        self.spend(ids.len())?;
+        self.spend(ids.len());
         select.column(select.alias, "id", Type::Scalar(Scalar::Id(noun.name)));
         let condition = match ids[..] {
             [id] => Condition::Compare("id", super::condition::Comparison::Equal, id.into()),
@@ -105,7 +105,7 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn plan(self, columns: Vec<Column>, shape: Shape) -> Plan {
-        Plan { columns, shape, rules: self.rules, searches: self.searches }
+        Plan { columns, shape, rules: self.rules, searches: self.searches, price: self.price }
     }
 
     pub(super) fn select(&mut self, noun: &'static Noun) -> Select {
@@ -130,17 +130,14 @@ impl<'a> Compiler<'a> {
         self.aliases - 1
     }
 
-    fn spend(&mut self, rows: usize) -> Result<()> {
-        self.objects = self.objects.saturating_add(self.rows.saturating_mul(rows));
-        if self.objects <= self.limits.result_objects {
-            return Ok(());
-        }
-        Err(Error::new(
-            Code::LimitExceeded,
-            format!("This could return more than {} objects; ask for smaller pages.", self.limits.result_objects),
-            format!("Truy vấn có thể trả về hơn {} đối tượng; hãy giảm kích thước trang.", self.limits.result_objects),
-        )
-        .with("limit", self.limits.result_objects))
+    /// Counts objects: so many for each row of what is being compiled.
+    fn spend(&mut self, rows: usize) {
+        self.price = self.price + Price::objects(self.rows.saturating_mul(rows));
+    }
+
+    /// Counts a list or a count below each row of what is being compiled; at the root a list is the statement itself.
+    pub(super) fn hang(&mut self, is_nested: bool, at_root: Price) {
+        self.price = self.price + if is_nested { Price::lists(self.rows) } else { at_root };
     }
 
     /// An object of a row: its selected fields.
@@ -180,7 +177,7 @@ impl<'a> Compiler<'a> {
             }
             Kind::One { key, noun } => {
                 let noun = self.nouns.noun(noun);
-                self.spend(1)?;
+                self.spend(1);
                 let joined = self.alias();
                 let visible = self.visible(noun);
                 select.joins.push(Join { alias: joined, table: noun.table, from: alias, key, visible });
@@ -220,7 +217,8 @@ impl<'a> Compiler<'a> {
         fields: &[&'a Field],
     ) -> Result<Shape> {
         let noun = self.nouns.noun(noun);
-        self.spend(self.limits.parts_expected)?;
+        self.hang(true, Price::default());
+        self.spend(self.limits.parts_expected);
         let mut below = self.select(noun);
         below.parent = Some((alias, key));
         below.order =
@@ -293,6 +291,7 @@ impl<'a> Compiler<'a> {
                     Part::PageInfo(self.page_info(fields))
                 }
                 "totalCount" => {
+                    self.hang(parent.is_some(), Price::scan());
                     let count = self.counted(noun, parent, &filter);
                     host.push(Column { expr: Expr::Count(Box::new(count)), ty: Type::Scalar(Scalar::Int) });
                     Part::Total(host.len() - 1)
@@ -303,6 +302,7 @@ impl<'a> Compiler<'a> {
             connection.fields.push((Key::new(key), part));
         }
         if is_listed {
+            self.hang(parent.is_some(), Price::default());
             let alias = list.alias;
             // One row more than the page tells whether there are more, and cursors need the sort keys: only where asked for.
             let has_info = connection.fields.iter().any(|(_, part)| matches!(part, Part::PageInfo(_)));
@@ -330,7 +330,7 @@ impl<'a> Compiler<'a> {
         take: usize,
         fields: &[&'a Field],
     ) -> Result<Shape> {
-        self.spend(take)?;
+        self.spend(take);
         self.within(take, |this| this.object(list, alias, noun, fields))
     }
 

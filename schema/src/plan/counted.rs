@@ -18,6 +18,7 @@ use super::{
 use crate::{
     declare::{CodeList, FilterKind, Group, Noun, Scalar},
     error::{Error, Result},
+    limits::Price,
     scalar::id,
     viewer::Viewer,
 };
@@ -89,6 +90,7 @@ impl<'a> Compiler<'a> {
         (filter, args): (&[Condition], &Args<'a>),
         fields: &[&'a Field],
     ) -> Result<Part> {
+        self.hang(parent.is_some(), Price::scan());
         let by = Args::new(self.document, fields[0]).text("by")?.unwrap_or_default();
         let group = noun.groups.iter().find(|group| group.name == by);
         let group = group.ok_or_else(|| Error::input("by", "is not a group", "không phải tiêu chí đếm"))?;

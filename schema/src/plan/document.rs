@@ -54,6 +54,11 @@ impl<'a> Document<'a> {
         self.roots().shift_remove(field.response_key().node.as_str()).unwrap_or_else(|| vec![field])
     }
 
+    /// A fragment by its name.
+    pub(super) fn fragment(&self, name: &str) -> Option<&'a FragmentDefinition> {
+        self.fragments.get(name).map(|fragment| &fragment.node)
+    }
+
     /// The fields below these, merged by response key, in the order in which they are first asked for. A fragment
     /// counts where `applies` says so of its type condition.
     pub fn below(&self, fields: &[&'a Field], applies: &dyn Fn(&str) -> bool) -> Merged<'a> {
@@ -99,7 +104,7 @@ impl<'a> Document<'a> {
         self.below(fields, &|_| true).into_iter().map(part).collect()
     }
 
-    fn is_left_out(&self, selection: &Selection) -> bool {
+    pub(super) fn is_left_out(&self, selection: &Selection) -> bool {
         selection.directives().iter().any(|directive| {
             let is_skip = directive.node.name.node == "skip";
             if !is_skip && directive.node.name.node != "include" {

@@ -15,15 +15,16 @@ mod search;
 mod select;
 mod shape;
 mod sql;
+mod text;
 mod trace;
 
 pub use args::{Args, items, text_of};
 pub use cell::Cell;
 pub use compile::Compiler;
 pub use condition::Condition;
-pub use document::Document;
+pub use document::{Document, Merged};
 pub use page::page_size;
-pub use run::facts;
+pub use run::{Plan, facts};
 pub use search::searched;
 pub use shape::cut;
 pub use trace::Traces;

@@ -19,7 +19,7 @@ use crate::{
     Database,
     declare::{Filter, FilterKind, Need, Noun, Scalar},
     error::{Code, Error, Result},
-    limits::Limits,
+    limits::{Limits, Price},
     scalar::{self, id},
     viewer::Viewer,
 };
@@ -33,6 +33,8 @@ pub struct Plan {
     pub(super) rules: Vec<(&'static str, String)>,
     /// Whether texts are searched: then the statement wants a plan of its own (see `Database::search`).
     pub(super) searches: bool,
+    /// What it costs.
+    pub price: Price,
 }
 
 impl Plan {

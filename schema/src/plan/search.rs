@@ -17,6 +17,7 @@ use super::{
 use crate::{
     declare::{CodeList, FilterKind, Noun, Scalar},
     error::{Error, Result},
+    limits::Price,
     noun::Nouns,
 };
 
@@ -95,6 +96,8 @@ impl<'a> Compiler<'a> {
             let noun = self.nouns.noun(name);
             let mut select = self.select(noun);
             let alias = select.alias;
+            // Each noun is looked through; what is not listed as a node is still a hit.
+            self.hang(false, Price::scan());
             select.conditions.push(Condition::Like("search", patterns.clone()));
             select.push(Expr::Rank(alias, Rank::of(&phrase)), Type::Scalar(Scalar::Int));
             select.push(Expr::Length(alias, "search"), Type::Scalar(Scalar::Int));

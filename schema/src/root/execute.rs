@@ -1,40 +1,44 @@
-//! An operation at work: its root fields answered by plans and services, and the response written.
+//! An operation at work: priced and paid for, its root fields answered by plans and services, and the response written.
 
 use std::{io::Write as _, sync::Arc};
 
-use async_graphql::{
-    Variables,
-    parser::types::{ExecutableDocument, Field, OperationDefinition, OperationType},
-};
+use async_graphql::parser::types::{Field, OperationType};
 use futures_util::future::join_all;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use super::{mutation, query};
+use super::{
+    mutation,
+    query::{self, Root},
+};
 use crate::{
     Inner,
     error::{Error, Place, Result},
-    plan::Document,
+    limits::{Cost, Price},
+    plan::{Document, Merged},
     viewer::Viewer,
 };
 
-/// Runs an operation. Queries run side by side; mutations one after the other.
+/// Runs an operation. Queries run side by side; mutations one after the other. What costs more than the limits and the
+/// budget allow is refused before any statement is sent.
 pub async fn execute(
     inner: &Inner,
     viewer: &Arc<Viewer>,
-    tree: &ExecutableDocument,
-    operation: &OperationDefinition,
-    variables: &Variables,
-) -> Vec<u8> {
-    let document = Document::new(tree, operation, variables);
+    document: Document<'_>,
+    kind: OperationType,
+) -> Result<Vec<u8>> {
     let roots = document.roots();
-    let answers: Vec<Result<Vec<u8>>> = if operation.ty == OperationType::Query {
-        join_all(roots.values().map(|fields| query::resolve(inner, viewer, document, fields))).await
+    let charge = |price| Cost::charge(price, &inner.limits, viewer.budget.as_deref());
+    let (cost, answers) = if kind == OperationType::Query {
+        let plans = plans(inner, viewer, document, &roots);
+        let cost = charge(price_of(&plans))?;
+        (cost, join_all(plans.into_iter().map(|plan| async { plan?.answer(inner, viewer).await })).await)
     } else {
+        let cost = charge(roots.values().map(|fields| mutation::price(inner, viewer, document, fields)).sum())?;
         let mut answers = Vec::with_capacity(roots.len());
         for fields in roots.values() {
             answers.push(mutation::resolve(inner, viewer, document, fields).await);
         }
-        answers
+        (cost, answers)
     };
     let mut out = b"{\"data\":{".to_vec();
     let mut errors = Vec::new();
@@ -58,11 +62,40 @@ pub async fn execute(
         out.extend_from_slice(b",\"errors\":");
         let _ = serde_json::to_writer(&mut out, &errors);
     }
-    if let Some(traces) = &viewer.traces {
-        let _ = write!(out, ",\"extensions\":{}", json!({ "explain": traces.take() }));
+    extend(&mut out, viewer, cost);
+    out.push(b'}');
+    Ok(out)
+}
+
+/// What the root fields of an operation cost. One that cannot be planned costs nothing: it is refused where it would run.
+pub fn price(inner: &Inner, viewer: &Viewer, document: Document<'_>, kind: OperationType) -> Price {
+    let roots = document.roots();
+    if kind == OperationType::Query {
+        return price_of(&plans(inner, viewer, document, &roots));
+    }
+    roots.values().map(|fields| mutation::price(inner, viewer, document, fields)).sum()
+}
+
+fn plans(inner: &Inner, viewer: &Viewer, document: Document<'_>, roots: &Merged<'_>) -> Vec<Result<Root>> {
+    roots.values().map(|fields| query::plan(inner, viewer, document, fields)).collect()
+}
+
+fn price_of(plans: &[Result<Root>]) -> Price {
+    plans.iter().flatten().map(Root::price).sum()
+}
+
+/// Adds `extensions`: what the request cost, and what its reads did if that was asked for.
+pub fn extend(out: &mut Vec<u8>, viewer: &Viewer, cost: Cost) {
+    let Cost { requested, allowed, remaining } = cost;
+    let _ = write!(out, ",\"extensions\":{{\"cost\":{{\"requested\":{requested},\"allowed\":{allowed}");
+    if let Some(remaining) = remaining {
+        let _ = write!(out, ",\"remaining\":{remaining}");
     }
     out.push(b'}');
-    out
+    if let Some(traces) = &viewer.traces {
+        let _ = write!(out, ",\"explain\":{}", Json::Array(traces.take()));
+    }
+    out.push(b'}');
 }
 
 fn published(error: &Error, key: &str, fields: &[&Field], viewer: &Viewer) -> Json {

@@ -5,7 +5,7 @@ mod mutation;
 mod query;
 mod response;
 
-pub use execute::execute;
+pub use execute::{execute, price};
 pub use mutation::MutationRoot;
 pub use query::QueryRoot;
 pub use response::{keys, write};

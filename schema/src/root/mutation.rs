@@ -16,6 +16,7 @@ use super::{behind, carried};
 use crate::{
     Inner,
     error::{Error, Result},
+    limits::Price,
     noun,
     plan::Document,
     policy::{self, Action},
@@ -75,6 +76,15 @@ pub async fn resolve(
     }
     let mutation = MUTATIONS.iter().find(|mutation| mutation.action.code() == name).ok_or_else(Error::internal)?;
     write::perform(inner, mutation, document, fields, Arc::clone(viewer)).await
+}
+
+/// What a root field costs: a write, and the read of its payload.
+pub fn price(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Price {
+    let name = fields[0].name.node.as_str();
+    match MUTATIONS.iter().find(|mutation| mutation.action.code() == name) {
+        Some(mutation) => Price::write() + write::price(inner, mutation.noun, document, fields, viewer),
+        None => Price::statement(),
+    }
 }
 
 fn published(registry: &mut Registry, mutation: &Mutation) -> MetaField {

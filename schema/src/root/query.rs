@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::Field,
     registry::{MetaField, Registry},
 };
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{behind, carried};
@@ -15,8 +15,9 @@ use crate::{
     Inner,
     declare::CodeList,
     error::{Error, Result},
+    limits::Price,
     noun::{self, Nouns},
-    plan::{Args, Compiler, Document, cut, items, page_size, searched, text_of},
+    plan::{Args, Compiler, Document, Plan, cut, items, page_size, searched, text_of},
     policy::{self, Action},
     scalar::{
         id,
@@ -56,7 +57,8 @@ impl ContainerType for QueryRoot {
         let (viewer, inner) = behind(ctx)?;
         let document = Document::of(ctx);
         let fields = document.root(&ctx.item.node);
-        match resolve(inner, viewer, document, &fields).await {
+        let answer = async { plan(inner, viewer, document, &fields)?.answer(inner, viewer).await };
+        match answer.await {
             Ok(bytes) => Ok(Some(Value::Binary(bytes.into()))),
             Err(error) => Err(carried(ctx, error)),
         }
@@ -115,6 +117,12 @@ fn viewer_type(registry: &mut Registry) {
         field("value", "The most that is taken.", "Int!", vec![]),
         field("unit", "Of what.", "String!", vec![]),
         field("about", "What it limits.", "String!", vec![]),
+        field(
+            "stage",
+            "Where on its way a request meets it: connection, body, rate, load, document, operation, answer, time.",
+            "String!",
+            vec![],
+        ),
     ];
     object(registry, "Limit", "A limit of requests (giới hạn).", limit);
     object(
@@ -137,20 +145,66 @@ fn viewer_type(registry: &mut Registry) {
     );
 }
 
-/// Answers a root field.
-pub async fn resolve(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Result<Vec<u8>> {
+/// A root field made ready: its answer is these pieces, one after the other.
+#[derive(Debug, Default)]
+pub struct Root(Vec<Piece>);
+
+/// A part of an answer: at hand, or still to be read.
+#[derive(Debug)]
+enum Piece {
+    Bytes(Vec<u8>),
+    Plan(Box<Plan>),
+}
+
+impl Root {
+    fn text(mut self, text: impl Into<Vec<u8>>) -> Self {
+        self.0.push(Piece::Bytes(text.into()));
+        self
+    }
+
+    fn plan(mut self, plan: Plan) -> Self {
+        self.0.push(Piece::Plan(Box::new(plan)));
+        self
+    }
+
+    /// What it costs: what it reads, and at least as much as one statement.
+    pub fn price(&self) -> Price {
+        let plans =
+            self.0.iter().filter_map(|piece| if let Piece::Plan(plan) = piece { Some(plan.price) } else { None });
+        plans.reduce(|one, other| one + other).unwrap_or(Price::statement())
+    }
+
+    /// The answer.
+    pub async fn answer(self, inner: &Inner, viewer: &Viewer) -> Result<Vec<u8>> {
+        let mut out = Vec::new();
+        for piece in self.0 {
+            match piece {
+                Piece::Bytes(bytes) if out.is_empty() => out = bytes,
+                Piece::Bytes(bytes) => out.extend(bytes),
+                Piece::Plan(plan) => {
+                    let bytes = plan.read(&inner.database, viewer).await?;
+                    if out.is_empty() { out = bytes } else { out.extend(bytes) }
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Makes a root field ready, without asking the database.
+pub fn plan(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Result<Root> {
     let args = Args::new(document, fields[0]);
     let compiler = Compiler::new(document, viewer, &inner.limits);
     let name = fields[0].name.node.as_str();
     let plan = match name {
-        "serviceConfig" => return Ok(service_config(inner, document, fields)),
-        "__typename" => return Ok(b"\"Query\"".to_vec()),
-        "viewer" => return who(inner, viewer, document, fields).await,
+        "serviceConfig" => return Ok(Root::default().text(service_config(inner, document, fields))),
+        "__typename" => return Ok(Root::default().text("\"Query\"")),
+        "viewer" => return who(inner, viewer, document, fields),
         "node" => {
             let (noun, id) = args.id("id")?;
             match Nouns::get().find(&noun) {
                 Some(noun) => compiler.one(noun, id, fields)?,
-                None => return Ok(b"null".to_vec()),
+                None => return Ok(Root::default().text("null")),
             }
         }
         "nodes" => compiler.many(&ids(args, inner)?, fields)?,
@@ -163,9 +217,11 @@ pub async fn resolve(inner: &Inner, viewer: &Viewer, document: Document<'_>, fie
             let take = page_size(args.count("first")?, &inner.limits)?;
             compiler.search(&args.text("text")?.unwrap_or_default(), &types, take, fields)?
         }
+        // What async-graphql answers itself.
+        name if name.starts_with("__") => return Ok(Root::default()),
         name => compiler.list(Nouns::get().at_root(name).ok_or_else(Error::internal)?, fields)?,
     };
-    plan.read(&inner.database, viewer).await
+    Ok(Root::default().plan(plan))
 }
 
 fn ids(args: Args<'_>, inner: &Inner) -> Result<Vec<(String, Uuid)>> {
@@ -178,42 +234,41 @@ fn ids(args: Args<'_>, inner: &Inner) -> Result<Vec<(String, Uuid)>> {
 }
 
 fn service_config(inner: &Inner, document: Document<'_>, fields: &[&Field]) -> Vec<u8> {
-    let list = inner
-        .limits
-        .published()
-        .map(|(name, value, unit, about)| json!({ "name": name, "value": value, "unit": unit, "about": about }));
+    let limits =
+        inner.limits.published().into_iter().map(
+            |of| json!({ "name": of.name, "value": of.value, "unit": of.unit, "about": of.about, "stage": of.stage }),
+        );
     let limits = cut(
-        json!({ "limits": list }),
+        json!({ "limits": limits.collect::<Vec<_>>() }),
         &document.cuts(fields, "ServiceConfig", &|name| if name == "limits" { "Limit" } else { "" }),
     );
     limits.to_string().into_bytes()
 }
 
-async fn who(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Result<Vec<u8>> {
-    let mut parts = Vec::new();
-    for (key, below) in document.below(fields, &|_| true) {
+fn who(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Result<Root> {
+    let mut root = Root::default();
+    for (n, (key, below)) in document.below(fields, &|_| true).into_iter().enumerate() {
+        root = root.text(format!("{}\"{key}\":", if n == 0 { "{" } else { "," }));
         let value = match below[0].name.node.as_str() {
-            "subject" => json!(viewer.principal.as_ref().map(|p| p.subject.as_ref())).to_string(),
-            "class" => json!(viewer.role().map(|role| role.class.code())).to_string(),
-            "duty" => json!(viewer.role().map(|role| role.duty.code())).to_string(),
+            "subject" => json!(viewer.principal.as_ref().map(|p| p.subject.as_ref())),
+            "class" => json!(viewer.role().map(|role| role.class.code())),
+            "duty" => json!(viewer.role().map(|role| role.duty.code())),
             "actions" => {
                 let may = Action::ALL.iter().filter(|action| policy::may(viewer, **action));
-                json!(may.map(|action| action.code()).collect::<Vec<_>>()).to_string()
+                json!(may.map(|action| action.code()).collect::<Vec<_>>())
             }
-            "errorCodes" => {
-                json!(crate::error::Code::ALL.iter().map(|code| code.code()).collect::<Vec<_>>()).to_string()
-            }
+            "errorCodes" => json!(crate::error::Code::ALL.iter().map(|code| code.code()).collect::<Vec<_>>()),
             "unit" => match &viewer.principal {
                 Some(principal) => {
                     let compiler = Compiler::new(document, viewer, &inner.limits);
-                    let plan = compiler.one(Nouns::get().noun("Unit"), principal.unit, &below)?;
-                    String::from_utf8_lossy(&plan.answer(&inner.database.read, viewer).await?).into_owned()
+                    root = root.plan(compiler.one(Nouns::get().noun("Unit"), principal.unit, &below)?);
+                    continue;
                 }
-                None => "null".into(),
+                None => Json::Null,
             },
-            _ => "\"Viewer\"".into(),
+            _ => json!("Viewer"),
         };
-        parts.push(format!("\"{key}\":{value}"));
+        root = root.text(value.to_string());
     }
-    Ok(format!("{{{}}}", parts.join(",")).into_bytes())
+    Ok(root.text("}"))
 }

@@ -9,8 +9,10 @@ use async_graphql::{
 use indexmap::IndexSet;
 use serde_json::{Value as Json, json};
 
+use super::execute::extend;
 use crate::{
     error::{Error, Place},
+    limits::Cost,
     viewer::Viewer,
 };
 
@@ -36,7 +38,7 @@ fn collect(document: &ExecutableDocument, set: &SelectionSet, found: &mut IndexS
 }
 
 /// Writes an executed response. A root field that failed is null, which every root field may be.
-pub fn write(response: &Response, keys: &IndexSet<String>, viewer: &Viewer, most_errors: usize) -> Vec<u8> {
+pub fn write(response: &Response, keys: &IndexSet<String>, viewer: &Viewer, cost: Cost, most_errors: usize) -> Vec<u8> {
     let mut out = b"{\"data\":{".to_vec();
     let mut is_first = true;
     for key in keys {
@@ -67,6 +69,7 @@ pub fn write(response: &Response, keys: &IndexSet<String>, viewer: &Viewer, most
         out.extend_from_slice(b",\"errors\":");
         let _ = serde_json::to_writer(&mut out, &errors);
     }
+    extend(&mut out, viewer, cost);
     out.push(b'}');
     out
 }

@@ -16,6 +16,7 @@ use super::{Done, record::sha256};
 use crate::{
     error::{Code, Error, Result},
     noun::Nouns,
+    plan::Document,
     policy::Action,
     scalar::id,
     viewer::Viewer,
@@ -39,10 +40,16 @@ pub enum Kept {
 }
 
 impl Key {
-    /// The key that the request was sent with, if any. `nth` tells apart the fields of one request, whatever
-    /// they are called in the answer. The digest
-    /// of a ballot leaves out the choices: they are few enough to be guessed from it.
-    pub fn of(viewer: &Viewer, action: Action, input: &Value, field: &Field, nth: usize) -> Option<Self> {
+    /// The key that the request was sent with, if any. Its place among the root fields tells apart the fields of one
+    /// request, whatever they are called in the answer. The digest of a ballot leaves out the choices: they are few
+    /// enough to be guessed from it.
+    pub fn of(
+        viewer: &Viewer,
+        action: Action,
+        input: &Value,
+        document: Document<'_>,
+        fields: &[&Field],
+    ) -> Option<Self> {
         let (key, who) = (viewer.idempotency_key.clone()?, viewer.principal.as_ref()?);
         let role = who.role;
         let principal = format!("{}|{}|{}|{}", who.subject, role.class.code(), role.duty.code(), who.unit);
@@ -53,8 +60,9 @@ impl Key {
             }
             _ => sha256(format!("{}|{input}", action.code()).as_bytes()),
         };
-        let selection = sha256(format!("{:?}", field.selection_set.node).as_bytes());
-        Some(Self { principal, text: key, place: nth.to_string(), digest, selection })
+        let selection = sha256(document.text(fields).as_bytes());
+        let place = document.nth(fields[0]).to_string();
+        Some(Self { principal, text: key, place, digest, selection })
     }
 
     /// Claims the key, or finds what it was claimed for.

@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::{
     Inner,
     error::{Code, Error, Result},
+    limits::Price,
     noun::Nouns,
     plan::{Compiler, Document, facts},
     policy::{self, Action},
@@ -114,6 +115,14 @@ impl Write {
     }
 }
 
+/// What it costs to read the payload of a mutation. What cannot be planned is refused where it would be read.
+pub fn price(inner: &Inner, noun: &str, document: Document<'_>, fields: &[&Field], viewer: &Viewer) -> Price {
+    let noun = Nouns::get().noun(noun);
+    let plan = |fields: Vec<&Field>| Compiler::new(document, viewer, &inner.limits).one(noun, Uuid::nil(), &fields);
+    let objects = document.below(fields, &|_| true).into_values().filter(|fields| fields[0].name.node != "__typename");
+    objects.filter_map(|fields| Some(plan(fields).ok()?.price)).sum()
+}
+
 fn sign_in() -> Error {
     Error::new(Code::Unauthenticated, "Sign in first: this needs a token.", "Cần đăng nhập (token) để thực hiện.")
 }
@@ -153,7 +162,7 @@ async fn attempt(
     if !policy::may(viewer, mutation.action) {
         policy::permit(viewer, mutation.action, None)?;
     }
-    let key = idempotency::Key::of(viewer, mutation.action, &input, fields[0], document.nth(fields[0]));
+    let key = idempotency::Key::of(viewer, mutation.action, &input, document, fields);
     let mut write = Write::begin(inner, Arc::clone(viewer), mutation.action).await?;
     if let Some(key) = &key
         && let Some(kept) = key.claim(&write.tx, viewer.now).await?

@@ -19,7 +19,7 @@ impl Pair {
             client.query(document, variables.clone()).await
         };
         let (one, other) = tokio::join!(ask(&self.sqlite), ask(&self.postgres));
-        assert_eq!(one.text, other.text, "SQLite and PostgreSQL differ on {document} with {variables}");
+        assert_eq!(one.told(), other.told(), "SQLite and PostgreSQL differ on {document} with {variables}");
         one.ok()
     }
 
