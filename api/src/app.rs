@@ -155,6 +155,7 @@ fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Serve
     let has_explorer = config.explorer;
     let server = HttpServer::new(move || {
         let app = App::new().app_data(door.clone());
+        let app = app.wrap(from_fn(http::represent)).wrap(from_fn(http::measure));
         let app = app.wrap(http::cors(&allowed_origins)).wrap(from_fn(http::tell));
         let app = app.wrap(http::security()).wrap(from_fn(http::line));
         app.configure(|paths| {

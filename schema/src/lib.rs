@@ -11,6 +11,7 @@ mod prepare;
 mod root;
 mod scalar;
 mod service;
+pub mod tally;
 pub mod viewer;
 pub mod workflow;
 mod write;
@@ -151,6 +152,7 @@ impl Api {
             idempotency_key: asked.idempotency_key.map(Into::into),
             traces: None,
             budget: None,
+            tally: asked.tally,
         })
     }
 
@@ -208,6 +210,7 @@ impl Api {
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
         let name = operation_name.as_deref();
         let ready = self.inner.documents.ready(&prepared, name, variables)?;
+        viewer.tally.is(ready.operation.ty, ready.is_introspection);
         if queries_only && ready.operation.ty != OperationType::Query {
             let error = Error::new(
                 Code::BadRequest,

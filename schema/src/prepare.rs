@@ -60,13 +60,13 @@ impl Refusal {
     /// The errors as published.
     pub fn body(&self, viewer: &Viewer, most: usize) -> Vec<u8> {
         let errors = match self {
-            Self::Ours(error) => return error.body(viewer.language, &viewer.request_id),
+            Self::Ours(error) => return error::body(&[viewer.told(error, &Place::default())]),
             Self::Invalid(errors) => errors,
         };
         let published = errors.iter().take(most).map(|found| {
             let locations = found.locations.iter().map(|at| (at.line, at.column)).collect();
             let place = Place { locations, ..Place::default() };
-            Error::invalid(&found.message).published(&place, viewer.language, &viewer.request_id)
+            viewer.told(&Error::invalid(&found.message), &place)
         });
         error::body(&published.collect::<Vec<_>>())
     }

@@ -3,9 +3,15 @@
 use std::sync::Arc;
 
 use entity::{Instant, Scope, Sight, codes, unit::UnitKind};
+use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{limits::Budget, plan::Traces};
+use crate::{
+    error::{Error, Place},
+    limits::Budget,
+    plan::Traces,
+    tally::Tally,
+};
 
 codes! {
     /// Organisation class of a role (lớp tổ chức), the first half of who asks.
@@ -168,6 +174,8 @@ pub struct Asked {
     pub now: Instant,
     /// The `Idempotency-Key`, if one was sent.
     pub idempotency_key: Option<String>,
+    /// Where it is told what the operation turned out to be.
+    pub tally: Tally,
 }
 
 /// A verified person or program: role and unit fit each other.
@@ -202,9 +210,18 @@ pub struct Viewer {
     pub traces: Option<Traces>,
     /// What the request is paid from; without one it is free.
     pub budget: Option<Arc<dyn Budget>>,
+    /// Where it is told what the operation turned out to be.
+    pub tally: Tally,
 }
 
 impl Viewer {
+    /// An error as this reader sees it; it is told to the tally too.
+    #[must_use]
+    pub fn told(&self, error: &Error, place: &Place) -> Value {
+        self.tally.failed(error.code);
+        error.published(place, self.language, &self.request_id)
+    }
+
     /// The role, if there is a token.
     #[must_use]
     pub fn role(&self) -> Option<Role> {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
+mod errors;
 mod explain;
 mod filter;
 mod http;
@@ -12,6 +13,7 @@ mod oracle;
 mod page;
 mod plan;
 mod public;
+mod representation;
 mod search;
 mod statements;
 mod token;

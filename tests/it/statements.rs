@@ -111,6 +111,7 @@ impl Counted {
             request_id: "counted".into(),
             now: Instant::from_chrono(self.app.now()),
             idempotency_key: None,
+            tally: schema::tally::Tally::default(),
         };
         let viewer = self.api.viewer(claims.as_ref(), asked).await.unwrap();
         let before = self.statements.load(Ordering::Relaxed);

@@ -83,6 +83,8 @@ pub struct Http {
     pub shutdown_seconds: u64,
     /// Threads that serve requests; 0 for one for each core.
     pub workers: usize,
+    /// Seconds for which answers to public reads by GET may be kept.
+    pub public_seconds: u32,
     /// Origins whose pages may call the API.
     pub allowed_origins: Vec<String>,
 }

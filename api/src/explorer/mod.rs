@@ -45,7 +45,7 @@ async fn index(door: Data<Door>) -> HttpResponse {
 /// A script or a style.
 async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
     match assets::find(&name) {
-        Some(asset) => asset.respond(&request),
+        Some(asset) => asset.respond(),
         None => nothing(request).await,
     }
 }

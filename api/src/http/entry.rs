@@ -6,6 +6,7 @@ use std::{future::Future, panic::AssertUnwindSafe};
 use futures_util::FutureExt as _;
 use schema::{
     Answer, Operation,
+    tally::Tally,
     viewer::{Asked, Claims},
 };
 use tokio::time::timeout;
@@ -33,6 +34,7 @@ impl Door {
             request_id: asking.request_id.0.clone(),
             now: self.clock.instant(),
             idempotency_key,
+            tally: Tally::default(),
         }
     }
 

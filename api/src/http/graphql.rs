@@ -33,14 +33,18 @@ async fn attempt(
     asking: &Asking,
     media: Option<Media>,
 ) -> Result<HttpResponse, Refusal> {
-    if ![Method::GET, Method::POST].contains(request.method()) {
-        return Err(Refusal::method_not_allowed("GET, POST"));
+    if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
+        return Err(Refusal::method_not_allowed("GET, HEAD, POST"));
     }
     let media = media.ok_or_else(Refusal::not_acceptable)?;
     let claims = bearer::claims(request, door).await?;
     let asked = door.asked(asking, idempotency_key(request.headers())?);
     let operation = operation(request, payload, door).await?;
-    answer::respond(door.run(operation, claims.as_deref(), asked).await?, media)
+    let tally = asked.tally.clone();
+    let answer = door.run(operation, claims.as_deref(), asked).await?;
+    let is_public = claims.is_none() && request.method() != Method::POST && tally.code().is_none();
+    let response = answer::respond(answer, media, &tally)?;
+    Ok(if is_public { answer::public(response, door.public_seconds) } else { response })
 }
 
 fn media(request: &HttpRequest) -> Option<Media> {
@@ -49,7 +53,7 @@ fn media(request: &HttpRequest) -> Option<Media> {
 }
 
 async fn operation(request: &HttpRequest, payload: Payload, door: &Door) -> Result<Operation, Refusal> {
-    if request.method() == Method::GET {
+    if request.method() != Method::POST {
         return parameters::from_url(request.query_string());
     }
     content_type::check(request.headers())?;

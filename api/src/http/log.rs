@@ -6,7 +6,7 @@ use actix_web::{
     Error, HttpMessage as _,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, HeaderName, HeaderValue, VARY},
+    http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, HeaderName, HeaderValue, VARY},
     middleware::Next,
 };
 use tracing::Instrument as _;
@@ -27,7 +27,7 @@ pub(crate) async fn line<B: MessageBody>(request: ServiceRequest, next: Next<B>)
     if let Ok(value) = HeaderValue::from_str(&id.0) {
         headers.insert(HeaderName::from_static(REQUEST_ID), value);
     }
-    for name in [ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION] {
+    for name in [ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION] {
         headers.append(VARY, name.into());
     }
     Ok(response)

@@ -7,13 +7,16 @@ mod bearer;
 mod body;
 mod content_type;
 mod cors;
+mod encoding;
 mod entry;
 mod graphql;
 mod headers;
+mod heads;
 mod health;
 mod log;
 mod parameters;
 mod refusal;
+mod representation;
 
 use std::{
     sync::{Arc, atomic::AtomicBool},
@@ -36,7 +39,9 @@ use crate::{
 
 pub(crate) use cors::{cors, tell};
 pub(crate) use headers::security;
+pub(crate) use heads::measure;
 pub(crate) use log::line;
+pub(crate) use representation::{etag, represent};
 
 /// What the handlers need. One for the whole server, shared by its threads.
 #[derive(Clone)]
@@ -51,6 +56,8 @@ pub(crate) struct Door {
     pub(crate) clock: Clock,
     /// Bytes of a body.
     pub(crate) body_bytes: usize,
+    /// Seconds for which what the public reads may be kept.
+    pub(crate) public_seconds: u32,
     /// How long a request may take.
     pub(crate) deadline: Duration,
     /// Whether the server is about to end.
@@ -68,6 +75,7 @@ impl Door {
             signer: signer.map(Arc::new),
             clock,
             body_bytes: config.http.body_bytes.get(),
+            public_seconds: config.http.public_seconds,
             deadline: Duration::from_secs(config.http.request_seconds.get()),
             is_leaving: Arc::new(AtomicBool::new(false)),
             sdl: Api::sdl().into(),
@@ -101,9 +109,9 @@ async fn read_only(request: HttpRequest) -> HttpResponse {
 }
 
 /// The published schema, for code generators and for people.
-async fn sdl(request: HttpRequest, door: web::Data<Door>) -> HttpResponse {
+async fn sdl(door: web::Data<Door>) -> HttpResponse {
     let text = web::Bytes::copy_from_slice(door.sdl.as_bytes());
-    explorer::text(&request, "text/plain; charset=utf-8", text)
+    explorer::text("text/plain; charset=utf-8", text)
 }
 
 /// Every path that does not exist.

@@ -108,6 +108,26 @@ impl Refusal {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.with("limit", limit))
     }
 
+    /// 414: the address is too long.
+    pub(super) fn address_too_long(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("The address may have at most {limit} bytes; send a long document by POST."),
+            format!("Địa chỉ tối đa {limit} byte; truy vấn dài hãy gửi bằng POST."),
+        );
+        Self::new(StatusCode::URI_TOO_LONG, error.with("limit", limit))
+    }
+
+    /// 431: the headers are too large.
+    pub(super) fn headers_too_large(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("The headers may have at most {limit} bytes together."),
+            format!("Các tiêu đề (header) cộng lại tối đa {limit} byte."),
+        );
+        Self::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, error.with("limit", limit))
+    }
+
     /// 415: the body is not JSON.
     pub(super) fn unsupported_type() -> Self {
         let error = Error::new(

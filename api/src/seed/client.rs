@@ -6,6 +6,7 @@ use entity::Instant;
 use schema::{
     Answer, Api, Operation,
     error::Result as ApiResult,
+    tally::Tally,
     viewer::{Asked, Claims, Language},
 };
 use serde_json::{Map, Value, json};
@@ -114,7 +115,7 @@ impl<'a> Client<'a> {
 }
 
 fn asked(now: Instant, idempotency_key: Option<String>) -> Asked {
-    Asked { language: Language::En, request_id: DEMO_REQUEST.into(), now, idempotency_key }
+    Asked { language: Language::En, request_id: DEMO_REQUEST.into(), now, idempotency_key, tally: Tally::default() }
 }
 
 /// Reads as the public.

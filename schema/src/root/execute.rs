@@ -99,7 +99,7 @@ pub fn extend(out: &mut Vec<u8>, viewer: &Viewer, cost: Cost) {
 }
 
 fn published(error: &Error, key: &str, fields: &[&Field], viewer: &Viewer) -> Json {
-    let at = fields[0].name.pos;
+    let at = fields[0].alias.as_ref().unwrap_or(&fields[0].name).pos;
     let place = Place { locations: vec![(at.line, at.column)], path: vec![key.into()] };
-    error.published(&place, viewer.language, &viewer.request_id)
+    viewer.told(error, &place)
 }

@@ -84,5 +84,5 @@ fn error(error: &ServerError, viewer: &Viewer) -> Json {
     let place = Place { locations, path: path.collect() };
     let ours = error.source.as_ref().and_then(|source| source.downcast_ref::<Error>());
     let told = ours.map_or_else(|| Cow::Owned(Error::invalid(&error.message)), Cow::Borrowed);
-    told.published(&place, viewer.language, &viewer.request_id)
+    viewer.told(&told, &place)
 }
