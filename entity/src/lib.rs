@@ -25,6 +25,8 @@ pub mod honouree;
 pub mod idempotency_record;
 pub mod nomination;
 pub mod official_document;
+pub mod organisation_change;
+pub mod organisation_change_unit;
 pub mod phase;
 pub mod progress_entry;
 pub mod project;
@@ -38,6 +40,7 @@ pub mod target;
 pub mod text;
 pub mod unit;
 pub mod unit_identifier;
+pub mod unit_placement;
 pub mod value;
 pub mod voter_roll;
 

@@ -28,8 +28,11 @@ pub enum Sight {
 pub struct Scope {
     /// How far.
     pub sight: Sight,
-    /// The own unit, all units below it, and the predecessors of all of them. Empty for the public.
+    /// The own unit, all units below it, and the predecessors of all of them: whose rows are read as one's own. Empty for
+    /// the public.
     pub units: Arc<[Uuid]>,
+    /// The own unit and all units below it: on whose rows one acts. What a predecessor did is read and left as it is.
+    pub acting: Arc<[Uuid]>,
     /// Clusters that the own unit leads.
     pub led_clusters: Arc<[Uuid]>,
 }
@@ -38,12 +41,12 @@ impl Scope {
     /// The scope of somebody without a token.
     #[must_use]
     pub fn public() -> Self {
-        Self { sight: Sight::Public, units: Arc::new([]), led_clusters: Arc::new([]) }
+        Self { sight: Sight::Public, units: Arc::new([]), acting: Arc::new([]), led_clusters: Arc::new([]) }
     }
 
-    /// Whether rows of this unit are the viewer's own.
+    /// Whether rows of this unit are the viewer's own to change.
     #[must_use]
     pub fn owns(&self, unit: Uuid) -> bool {
-        self.units.contains(&unit)
+        self.acting.contains(&unit)
     }
 }

@@ -13,6 +13,7 @@ mod m0007_council;
 mod m0008_awards;
 mod m0009_record;
 mod m0023_search;
+mod m0024_succession;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_awards::Migration),
             Box::new(m0009_record::Migration),
             Box::new(m0023_search::Migration),
+            Box::new(m0024_succession::Migration),
         ]
     }
 }

@@ -77,6 +77,8 @@ fn tables() -> Vec<TableShape> {
         idempotency_record,
         nomination,
         official_document,
+        organisation_change,
+        organisation_change_unit,
         phase,
         progress_entry,
         project,
@@ -87,6 +89,7 @@ fn tables() -> Vec<TableShape> {
         target,
         unit,
         unit_identifier,
+        unit_placement,
         voter_roll,
     ]
 }
@@ -99,8 +102,8 @@ fn codes_of<C: Codes>() -> Vec<&'static str> {
 fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
     use entity::{
         award, ballot, campaign, cluster, cluster_membership, council_member, council_session, dossier, guidance,
-        honouree, nomination, official_document, project, report, report_obligation, rule_set, target, unit,
-        unit_identifier,
+        honouree, nomination, official_document, organisation_change, organisation_change_unit, project, report,
+        report_obligation, rule_set, target, unit, unit_identifier,
     };
     BTreeMap::from([
         (("appraisal", "reason_code"), codes_of::<nomination::RefusalReason>()),
@@ -122,6 +125,8 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
         (("nomination", "state"), codes_of::<nomination::NominationState>()),
         (("official_document", "authority"), codes_of::<official_document::SigningAuthority>()),
         (("official_document", "kind"), codes_of::<official_document::DocumentKind>()),
+        (("organisation_change", "kind"), codes_of::<organisation_change::ChangeKind>()),
+        (("organisation_change_unit", "part"), codes_of::<organisation_change_unit::ChangePart>()),
         (("project", "kind"), codes_of::<project::ProjectKind>()),
         (("project", "state"), codes_of::<project::ProjectState>()),
         (("report", "kind"), codes_of::<report::ReportKind>()),
@@ -276,7 +281,7 @@ async fn accepts_every_visible(db: &DatabaseConnection) {
         [Sight::Public, Sight::Unit, Sight::StandingBody, Sight::Council, Sight::Chair, Sight::Auditor, Sight::Admin]
     {
         for units in [own.as_slice(), &[]] {
-            let scope = Scope { sight, units: units.into(), led_clusters: [].into() };
+            let scope = Scope { sight, units: units.into(), acting: [].into(), led_clusters: [].into() };
             for table in tables() {
                 let select = Query::select()
                     .expr(Expr::val(1))

@@ -98,6 +98,10 @@ codes! {
         DuplicateAward = "DUPLICATE_AWARD",
         /// The decision document is missing or is not a decision of the issuer (thiếu quyết định).
         DecisionRequired = "DECISION_REQUIRED",
+        /// The unit does not exist on that day, or its end is recorded already (đơn vị không còn hiệu lực).
+        UnitNotInForce = "UNIT_NOT_IN_FORCE",
+        /// Units below must be transferred before their unit ends (còn đơn vị trực thuộc).
+        UnitsBelow = "UNITS_BELOW",
         /// The server did not finish in time; nothing was changed (hết thời gian xử lý).
         Timeout = "TIMEOUT",
         /// The server is busy; try again after `Retry-After` (hệ thống đang bận).

@@ -122,7 +122,8 @@ impl Api {
             directory: Directory::default(),
             documents: Documents::new(&Self::sdl())?,
         });
-        inner.directory.reload(&inner.database.read).await?;
+        // Which day it is, the first request says; this finds a database without its tables.
+        inner.directory.reload(&inner.database.read, NaiveDate::default()).await?;
         Ok(Self { schema: schema(Arc::clone(&inner)), inner })
     }
 
@@ -159,11 +160,12 @@ impl Api {
     async fn principal(&self, claims: &Claims, today: NaiveDate) -> Result<(Principal, Scope)> {
         let role = Role::new(claims.class, claims.duty).ok_or_else(|| does_not_fit(claims))?;
         let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit, today).await?;
-        let scope = Scope { sight: role.sight(), units: Arc::new([]), led_clusters: Arc::new([]) };
+        let scope = Scope { sight: role.sight(), ..Scope::public() };
         let (unit, scope) = match unit {
             Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
-                let units = own(role.class, &unit);
-                (unit.id, Scope { units, led_clusters: unit.leads, ..scope })
+                let acting = own(role.class, &unit);
+                let units = if acting.is_empty() { Arc::clone(&acting) } else { unit.with_predecessors(&acting) };
+                (unit.id, Scope { units, acting, led_clusters: unit.leads, ..scope })
             }
             // The administrator comes before the first unit.
             None if role.class == Class::Admin => (Uuid::nil(), scope),

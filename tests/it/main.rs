@@ -16,6 +16,7 @@ mod public;
 mod representation;
 mod search;
 mod statements;
+mod succession;
 mod token;
 mod version;
 mod wall;

@@ -97,6 +97,13 @@ pub enum Kind {
         /// Its foreign key to this row.
         key: &'static str,
     },
+    /// The rows that stand in a dated relation to this one, page by page, as of a day.
+    Related {
+        /// The noun there.
+        noun: &'static str,
+        /// The relation in SQL: `{t}` is the row there, `{p}` this one, each `{}` the day.
+        on: &'static str,
+    },
     /// The few rows that belong to this one, all at once.
     Parts {
         /// The noun there.
@@ -157,7 +164,7 @@ impl Field {
         match &mut self.kind {
             Kind::Column { column, .. } => *column = name,
             Kind::One { key, .. } => *key = name,
-            Kind::Fact(_) | Kind::Many { .. } | Kind::Parts { .. } | Kind::Computed { .. } => {}
+            Kind::Fact(_) | Kind::Many { .. } | Kind::Related { .. } | Kind::Parts { .. } | Kind::Computed { .. } => {}
         }
         self
     }
@@ -230,6 +237,11 @@ pub fn one(name: &'static str, noun: &'static str, about: &'static str) -> Field
 /// A connection of the objects whose `key` points here.
 pub fn many(name: &'static str, noun: &'static str, key: &'static str, about: &'static str) -> Field {
     Field::new(name, about, Kind::Many { noun, key })
+}
+
+/// A connection of the objects that stand in a dated relation to this one; `asOf` says on which day.
+pub fn related(name: &'static str, noun: &'static str, on: &'static str, about: &'static str) -> Field {
+    Field::new(name, about, Kind::Related { noun, on })
 }
 
 /// The list of the parts whose `key` points here, ordered by a column.

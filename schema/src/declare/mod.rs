@@ -8,7 +8,7 @@ mod filter;
 
 pub use field::{
     CodeList, Field, Kind, Need, Rule, Scalar, boolean, code, computed, date, decimal, dong, fact, id_of, instant, int,
-    key, long, many, one, parts, text,
+    key, long, many, one, parts, related, text,
 };
 pub use filter::{Filter, FilterKind, Group, Made, Sort};
 

@@ -12,6 +12,7 @@ mod project;
 mod publish;
 mod record;
 mod report;
+mod succession;
 
 use std::sync::LazyLock;
 
@@ -34,6 +35,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         council::nouns(),
         award::nouns(),
         record::nouns(),
+        succession::nouns(),
     ];
     Nouns(lists.into_iter().flatten().collect())
 });

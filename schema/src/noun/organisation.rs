@@ -1,10 +1,11 @@
 //! Units and the clusters they compete in (đơn vị, cụm, khối thi đua).
 
 use async_graphql::Value as Json;
+use chrono::NaiveDate;
 use entity::{Sight, cluster, cluster_membership, unit, unit_identifier};
 
 use crate::{
-    declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, parts, text},
+    declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, parts, related, text},
     error::{Code, Error, Result},
     plan::Condition,
     scalar::id,
@@ -27,7 +28,10 @@ fn unit_noun() -> Noun {
             date("validFrom", "The first day it existed in this form."),
             date("validTo", "The last day it existed in this form; null while it does.").optional(),
             one("parent", "Unit", "The unit above it (đơn vị cấp trên).").optional(),
-            many("children", "Unit", "parent_id", "The units directly below it (đơn vị trực thuộc)."),
+            related("children", "Unit", "exists (select 1 from unit_placement x where x.unit_id = {t}.id and x.parent_id = {p}.id and x.valid_from <= {} and (x.valid_to is null or x.valid_to >= {}))", "The units directly below it on a day (đơn vị trực thuộc)."),
+            parts("placements", "UnitPlacement", "unit_id", "valid_from", "Which unit it hung below, and when (đơn vị cấp trên qua các thời kỳ)."),
+            related("predecessors", "Unit", "exists (select 1 from organisation_change_unit r join organisation_change x on x.id = r.change_id join organisation_change_unit o on o.change_id = x.id where r.unit_id = {p}.id and r.part = 'RESULT' and o.part = 'ORIGINAL' and o.unit_id = {t}.id and x.effective_on <= {})", "The units that it came out of, up to a day (đơn vị tiền thân)."),
+            related("successors", "Unit", "exists (select 1 from organisation_change_unit o join organisation_change x on x.id = o.change_id join organisation_change_unit r on r.change_id = x.id where o.unit_id = {p}.id and o.part = 'ORIGINAL' and r.part = 'RESULT' and r.unit_id = {t}.id and x.effective_on <= {})", "The units that came out of it, up to a day (đơn vị kế thừa)."),
             parts("identifiers", "UnitIdentifier", "unit_id", "valid_from", "Its dated identifiers (mã định danh)."),
             parts("memberships", "ClusterMembership", "unit_id", "valid_from", "The clusters it is or was in (cụm, khối thi đua)."),
             many("projects", "Project", "unit_id", "What it registers (công trình, dự án, việc làm)."),
@@ -45,6 +49,7 @@ fn unit_noun() -> Noun {
             Filter::texts("abbreviation", "With one of these abbreviations."),
             Filter::ids("parent", "Unit", "Directly below one of these."),
             Filter::subtree("id"),
+            Filter::made("asOf", "Date", as_of, "In existence on this day (còn hiệu lực tại ngày)."),
             Filter::made("cluster", "ID", in_cluster, "In this cluster today (thành viên cụm, khối)."),
             Filter::made("missingRegistration", "ID", missing_registration, "Takes part in this campaign and has registered too little: neither an accepted key project or exemplary work, nor an accepted political task (chưa đăng ký, I.5). For the Standing Body, the Council, the Chairman and the auditor."),
             Filter::search(),
@@ -59,6 +64,15 @@ fn unit_noun() -> Noun {
             Group::by("SYSTEM", "system", Scalar::Text, "By system."),
             Group::by("PARENT", "parent_id", Scalar::Id("Unit"), "By the unit above."),
         ])
+}
+
+fn as_of(_: &Viewer, value: &Json) -> Result<Condition> {
+    let day: NaiveDate =
+        text_value(value)?.parse().map_err(|_| Error::input("asOf", "is not a day", "không phải ngày"))?;
+    Ok(Condition::Sql(
+        "({t}.valid_from <= {} and ({t}.valid_to is null or {t}.valid_to >= {}))",
+        vec![day.into(), day.into()],
+    ))
 }
 
 fn in_cluster(viewer: &Viewer, value: &Json) -> Result<Condition> {
@@ -86,7 +100,7 @@ fn missing_registration(viewer: &Viewer, value: &Json) -> Result<Condition> {
     }
     let campaign = id::parse_as(&text_value(value)?, "Campaign")?;
     Ok(Condition::Sql(
-        "exists (select 1 from campaign c where c.id = {} and c.unit_id = {t}.parent_id and {t}.valid_from <= c.ends_on and ({t}.valid_to is null or {t}.valid_to >= c.starts_on)) \
+        "exists (select 1 from campaign c where c.id = {} and exists (select 1 from unit_placement x where x.unit_id = {t}.id and x.parent_id = c.unit_id and x.valid_from <= c.ends_on and (x.valid_to is null or x.valid_to >= c.starts_on))) \
          and not exists (select 1 from project p where p.unit_id = {t}.id and p.campaign_id = {} and p.kind in ('KEY_PROJECT','EXEMPLARY_WORK','POLITICAL_TASK') \
          and p.state in ('ACCEPTED','IN_PROGRESS','COMPLETION_CLAIMED','VERIFIED'))",
         vec![campaign.into(), campaign.into()],

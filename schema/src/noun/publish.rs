@@ -131,6 +131,11 @@ fn output(declared: &Field) -> MetaField {
         Kind::One { noun, .. } => ((*noun).to_owned(), vec![]),
         Kind::Parts { noun, .. } => (format!("[{noun}!]"), vec![]),
         Kind::Many { noun, .. } => (format!("{noun}Connection"), page_args(noun)),
+        Kind::Related { noun, .. } => {
+            let mut args = page_args(noun);
+            args.push(input("asOf", "As it was on this day; today, where none is given.", "Date"));
+            (format!("{noun}Connection"), args)
+        }
         Kind::Computed { ty, .. } => ((*ty).to_owned(), vec![]),
     };
     let ty = if declared.nullable || ty.ends_with('!') { ty } else { ty + "!" };

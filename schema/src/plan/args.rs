@@ -1,6 +1,7 @@
 //! Arguments of a field, with errors that say which one and why.
 
 use async_graphql::{Value, parser::types::Field};
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::document::Document;
@@ -41,6 +42,13 @@ impl<'a> Args<'a> {
     /// A text.
     pub fn text(&self, name: &str) -> Result<Option<String>> {
         self.get(name).map(|value| text_of(name, &value)).transpose()
+    }
+
+    /// A day.
+    pub fn day(&self, name: &str) -> Result<Option<NaiveDate>> {
+        let text = self.text(name)?;
+        let day = text.map(|text| text.parse().map_err(|_| Error::input(name, "is not a day", "không phải ngày")));
+        day.transpose()
     }
 
     /// An ID of a noun that the argument must have.

@@ -13,7 +13,7 @@ use super::{
     document::Document,
     page::Page,
     run::Plan,
-    select::{Column, Expr, Join, Order, Select},
+    select::{Below, Column, Expr, Join, Order, Select},
     shape::{Connection, Cut, EdgePart, Key, PageInfo, Part, Shape},
 };
 use crate::{
@@ -186,7 +186,13 @@ impl<'a> Compiler<'a> {
             }
             Kind::Many { noun, key } => {
                 let noun = self.nouns.noun(noun);
-                self.connection(&mut select.columns, noun, Some((alias, key)), fields)?
+                self.connection(&mut select.columns, noun, Some(&Below::Key(alias, key)), fields)?
+            }
+            Kind::Related { noun, on } => {
+                let day = Args::new(self.document, fields[0]).day("asOf")?;
+                let day = day.unwrap_or_else(|| self.viewer.now.date_in_vietnam());
+                let below = Below::On(alias, on, vec![day.into(); on.matches("{}").count()]);
+                self.connection(&mut select.columns, self.nouns.noun(noun), Some(&below), fields)?
             }
             Kind::Parts { noun, key, order } => self.parts(select, alias, (noun, key, order), fields)?,
             Kind::Computed { needs, make, .. } => {
@@ -220,7 +226,7 @@ impl<'a> Compiler<'a> {
         self.hang(true, Price::default());
         self.spend(self.limits.parts_expected);
         let mut below = self.select(noun);
-        below.parent = Some((alias, key));
+        below.parent = Some(Below::Key(alias, key));
         below.order =
             [order, "id"].map(|column| Order { column, descending: false, nullable: false, reversed: false }).to_vec();
         below.limit = Some(self.limits.parts_max);
@@ -249,7 +255,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         host: &mut Vec<Column>,
         noun: &'static Noun,
-        parent: Option<(usize, &'static str)>,
+        parent: Option<&Below>,
         fields: &[&'a Field],
     ) -> Result<Shape> {
         let args = Args::new(self.document, fields[0]);
@@ -259,7 +265,7 @@ impl<'a> Compiler<'a> {
         let below = self.document.below(fields, &|_| true);
 
         let mut list = self.select(noun);
-        list.parent = parent;
+        list.parent = parent.cloned();
         list.conditions.extend(filter.clone());
         list.conditions.extend(page.behind.clone());
         list.order = page.orders();
@@ -374,14 +380,9 @@ impl<'a> Compiler<'a> {
     }
 
     /// The same rows as the list, without page and order.
-    pub(super) fn counted(
-        &mut self,
-        noun: &'static Noun,
-        parent: Option<(usize, &'static str)>,
-        filter: &[Condition],
-    ) -> Select {
+    pub(super) fn counted(&mut self, noun: &'static Noun, parent: Option<&Below>, filter: &[Condition]) -> Select {
         let mut select = self.select(noun);
-        select.parent = parent;
+        select.parent = parent.cloned();
         select.conditions.extend(filter.iter().cloned());
         select
     }

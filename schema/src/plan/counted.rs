@@ -12,7 +12,7 @@ use super::{
     cell::{Cell, Type},
     compile::Compiler,
     condition::Condition,
-    select::{Column, Expr, Grouping},
+    select::{Below, Column, Expr, Grouping},
     shape::{Key, Part, Writer},
 };
 use crate::{
@@ -86,7 +86,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         host: &mut Vec<Column>,
         noun: &'static Noun,
-        parent: Option<(usize, &'static str)>,
+        parent: Option<&Below>,
         (filter, args): (&[Condition], &Args<'a>),
         fields: &[&'a Field],
     ) -> Result<Part> {
@@ -114,9 +114,9 @@ impl<'a> Compiler<'a> {
         host.push(Column { expr: Expr::Groups(Box::new(select), grouping), ty: Type::Rows(types) });
         let cell = host.len() - 1;
         let parent = match parent {
-            Some((alias, key)) if is(|part| matches!(part, CountPart::Filter)) => {
-                let (name, filter) = by_key(noun, key);
-                host.push(Column { expr: Expr::Column(alias, "id"), ty: Type::Scalar(Scalar::Id(name)) });
+            Some(below) if is(|part| matches!(part, CountPart::Filter)) => {
+                let (name, filter) = below.key().map_or(("", None), |key| by_key(noun, key));
+                host.push(Column { expr: Expr::Column(below.alias(), "id"), ty: Type::Scalar(Scalar::Id(name)) });
                 Some((host.len() - 1, name, filter))
             }
             _ => None,

@@ -2,7 +2,7 @@
 
 use super::{
     cell::Type,
-    select::{Column, Expr, Grouping, Select},
+    select::{Below, Column, Expr, Grouping, Select},
     sql::{Dialect, Sql},
 };
 use crate::declare::Scalar;
@@ -140,12 +140,19 @@ impl Renderer<'_> {
             join.visible.render(&mut self.sql, join.alias, None, &mut self.next);
         }
         self.sql.push(" where ");
-        if let Some((alias, key)) = select.parent {
-            self.sql.column(select.alias, key).push(" = ").column(alias, "id").push(" and ");
+        match &select.parent {
+            Some(Below::Key(alias, key)) => {
+                self.sql.column(select.alias, key).push(" = ").column(*alias, "id").push(" and ");
+            }
+            Some(Below::On(alias, on, values)) => {
+                let on = on.replace("{p}", &format!("t{alias}"));
+                self.sql.with_values(&on, select.alias, values).push(" and ");
+            }
+            None => {}
         }
         for (i, condition) in select.conditions.iter().enumerate() {
             self.sql.push(if i > 0 { " and " } else { "" });
-            condition.render(&mut self.sql, select.alias, select.parent.map(|(_, key)| key), &mut self.next);
+            condition.render(&mut self.sql, select.alias, select.parent.as_ref().and_then(Below::key), &mut self.next);
         }
         if select.ranked {
             self.sql.push(" order by ");

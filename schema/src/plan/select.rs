@@ -74,6 +74,32 @@ pub struct Order {
     pub reversed: bool,
 }
 
+/// The row that others hang below.
+#[derive(Clone, Debug)]
+pub enum Below {
+    /// By their key, which is the `id` of that alias.
+    Key(usize, &'static str),
+    /// By a relation to that alias in SQL of a declaration, and the values it takes.
+    On(usize, &'static str, Vec<Value>),
+}
+
+impl Below {
+    /// The alias of the row.
+    pub fn alias(&self) -> usize {
+        match self {
+            Self::Key(alias, _) | Self::On(alias, ..) => *alias,
+        }
+    }
+
+    /// The key, if it is one.
+    pub fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Key(_, key) => Some(key),
+            Self::On(..) => None,
+        }
+    }
+}
+
 /// Rows of one noun.
 #[derive(Debug)]
 pub struct Select {
@@ -81,8 +107,8 @@ pub struct Select {
     pub table: &'static str,
     /// Its alias.
     pub alias: usize,
-    /// The alias and key of the row it hangs below.
-    pub parent: Option<(usize, &'static str)>,
+    /// What it hangs below.
+    pub parent: Option<Below>,
     /// What is read of each row.
     pub columns: Vec<Column>,
     /// What is joined to each row.

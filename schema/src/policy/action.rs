@@ -7,6 +7,8 @@ entity::codes! {
         CreateUnit = "createUnit",
         /// Gives a unit a dated identifier (cấp mã định danh cho đơn vị).
         AddUnitIdentifier = "addUnitIdentifier",
+        /// Records that units merge, split, get another name, end or go on below another one, on a day (ghi nhận thay đổi tổ chức).
+        RecordOrganisationChange = "recordOrganisationChange",
         /// Makes a cluster or block of units that compete with each other (lập cụm, khối thi đua).
         CreateCluster = "createCluster",
         /// Makes a unit a dated member of a cluster (thêm thành viên cụm, khối).

@@ -116,9 +116,12 @@ pub struct Law {
 pub const fn law(action: Action) -> Law {
     use Action as A;
     let (who, on) = match action {
-        A::CreateUnit | A::AddUnitIdentifier | A::CreateCluster | A::AddClusterMember | A::CreateRuleSet => {
-            (Who::Admin, Relation::Any)
-        }
+        A::CreateUnit
+        | A::AddUnitIdentifier
+        | A::RecordOrganisationChange
+        | A::CreateCluster
+        | A::AddClusterMember
+        | A::CreateRuleSet => (Who::Admin, Relation::Any),
         A::RegisterDocument => (Who::Clerks, Relation::Any),
         A::CreateCampaign
         | A::DraftGuidance

@@ -1,5 +1,7 @@
 //! Guidance: drafted, published; publishing makes windows and obligations.
 
+use std::collections::BTreeSet;
+
 use async_graphql::InputObject;
 use entity::{
     campaign,
@@ -7,7 +9,7 @@ use entity::{
     guidance_report, official_document, phase,
     report::ReportKind,
     report_obligation::{self, ObligationState},
-    unit,
+    unit_placement,
 };
 use sea_orm::{ColumnTrait, IntoActiveModel, Set};
 use uuid::Uuid;
@@ -110,18 +112,18 @@ pub async fn publish(w: &mut Write, input: GuidanceInput) -> Result<Done> {
 async fn oblige(w: &Write, guidance: &guidance::Model) -> Result<()> {
     let campaign = w.see::<campaign::Entity>(guidance.campaign_id).await?;
     let reports = w.of::<guidance_report::Entity>(guidance_report::Column::GuidanceId, guidance.id).await?;
-    let units = w.of::<unit::Entity>(unit::Column::ParentId, campaign.unit_id).await?;
+    let places = w.of::<unit_placement::Entity>(unit_placement::Column::ParentId, campaign.unit_id).await?;
     let owed = w.every::<report_obligation::Entity>(report_obligation::Column::PhaseId.eq(guidance.phase_id)).await?;
-    let takes_part = |unit: &&unit::Model| {
-        unit.valid_from <= campaign.ends_on && unit.valid_to.is_none_or(|to| to >= campaign.starts_on)
+    let takes_part = |place: &&unit_placement::Model| {
+        place.valid_from <= campaign.ends_on && place.valid_to.is_none_or(|to| to >= campaign.starts_on)
     };
-    for unit in units.iter().filter(takes_part) {
+    let units: BTreeSet<Uuid> = places.iter().filter(takes_part).map(|place| place.unit_id).collect();
+    for unit in units {
         for report in &reports {
-            let same = |o: &&report_obligation::Model| {
-                o.unit_id == unit.id && o.kind == report.kind && o.period == report.period
-            };
+            let same =
+                |o: &&report_obligation::Model| o.unit_id == unit && o.kind == report.kind && o.period == report.period;
             match owed.iter().find(same) {
-                None => add(w, guidance, unit.id, report).await?,
+                None => add(w, guidance, unit, report).await?,
                 Some(open) if open.state == ObligationState::Due => {
                     let mut row = open.clone().into_active_model();
                     row.guidance_id = Set(guidance.id);

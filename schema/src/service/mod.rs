@@ -13,6 +13,7 @@ mod number;
 mod organisation;
 mod project;
 mod report;
+mod succession;
 mod target;
 
 use async_graphql::InputObject;
@@ -24,6 +25,7 @@ pub fn mutations() -> Vec<Mutation> {
     vec![
         Mutation::new(A::CreateUnit, "Unit", organisation::create_unit),
         Mutation::new(A::AddUnitIdentifier, "Unit", organisation::add_identifier),
+        Mutation::new(A::RecordOrganisationChange, "OrganisationChange", succession::record),
         Mutation::new(A::CreateCluster, "Cluster", organisation::create_cluster),
         Mutation::new(A::AddClusterMember, "Cluster", organisation::add_member),
         Mutation::new(A::CreateRuleSet, "RuleSet", document::create_rule_set),

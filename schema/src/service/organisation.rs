@@ -10,7 +10,7 @@ use entity::{
 };
 use sea_orm::{IntoActiveModel, Set};
 
-use super::{check, done};
+use super::{check, done, succession::hang};
 use crate::{
     error::{Error, Result},
     scalar::{Date, Enumerated, id::Id},
@@ -93,7 +93,11 @@ pub async fn create_unit(w: &mut Write, input: CreateUnitInput) -> Result<Done> 
         valid_from: Set(input.valid_from.0),
         ..Default::default()
     };
-    done::<unit::Entity>(w.insert::<unit::Entity>(row).await?.id)
+    let unit = w.insert::<unit::Entity>(row).await?;
+    if let Some(parent) = unit.parent_id {
+        hang(w, unit.id, parent, unit.valid_from).await?;
+    }
+    done::<unit::Entity>(unit.id)
 }
 
 pub async fn add_identifier(w: &mut Write, input: AddUnitIdentifierInput) -> Result<Done> {

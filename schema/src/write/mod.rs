@@ -145,8 +145,8 @@ pub async fn perform(
         record::refusal(inner, &viewer, mutation.action, error).await;
     }
     let (answer, done) = outcome?;
-    if done.is_some_and(|done| matches!(done.noun, "Unit" | "Cluster")) {
-        inner.directory.reload(&inner.database.read).await?;
+    if done.is_some_and(|done| matches!(done.noun, "Unit" | "Cluster" | "OrganisationChange")) {
+        inner.directory.reload(&inner.database.read, viewer.now.date_in_vietnam()).await?;
     }
     Ok(answer)
 }

@@ -86,6 +86,7 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
     let admins = [
         Action::CreateUnit,
         Action::AddUnitIdentifier,
+        Action::RecordOrganisationChange,
         Action::CreateCluster,
         Action::AddClusterMember,
         Action::CreateRuleSet,
