@@ -25,6 +25,8 @@ use crate::{
     config::{self, Config, Mode},
     db, explorer,
     http::{self, Door},
+    metrics::Metrics,
+    private::{self, Private},
     progress::Progress,
     seed,
 };
@@ -60,6 +62,8 @@ pub enum StartError {
 pub struct Running {
     /// Where it serves.
     pub address: SocketAddr,
+    /// The private listener, where one is configured.
+    pub private: Option<Private>,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
     housekeeping: JoinHandle<()>,
@@ -94,14 +98,17 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
 pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartError> {
     let verifier = Verifier::new(&config.auth, config.mode)?;
     let signer = (config.mode == Mode::Demo).then(|| Signer::new(&config.auth, config.mode)).transpose()?;
-    let listener = TcpListener::bind(config.listen).map_err(|error| StartError::Listen(config.listen, error))?;
+    let bind = |address| TcpListener::bind(address).map_err(|error| StartError::Listen(address, error));
+    let (listener, inner) = (bind(config.listen)?, config.private.listen.map(bind).transpose()?);
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
-    let api = open(config, &clock).await?;
+    let metrics = Metrics::default();
+    let (api, database) = open(config, &clock, &metrics).await?;
     let housekeeping = tokio::spawn(keep_house(api.clone(), clock.clone()));
-    let door = Door::new(api, verifier, signer, clock, config);
+    let door = Door { metrics, ..Door::new(api, verifier, signer, clock, config) };
+    let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let is_leaving = Arc::clone(&door.is_leaving);
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
-    Ok(Running { address, handle: server.handle(), task: tokio::spawn(server), housekeeping, is_leaving })
+    Ok(Running { address, private, handle: server.handle(), task: tokio::spawn(server), housekeeping, is_leaving })
 }
 
 /// How often what is kept only for a while is looked through.
@@ -124,19 +131,24 @@ async fn keep_house(api: Api, clock: Clock) {
 pub const DEMO_REQUEST: &str = "demo-data";
 
 /// Opens the database, brings it into shape, and in demo mode fills it when it is empty.
-async fn open(config: &Config, clock: &Clock) -> Result<Api, StartError> {
-    let database = db::open(&config.database).await?;
+async fn open(config: &Config, clock: &Clock, metrics: &Metrics) -> Result<(Api, Database), StartError> {
+    let mut database = db::open(&config.database).await?;
+    metrics.watch(&mut database);
     shape(config, &database).await?;
-    let api =
-        Api::new(Deps { database, limits: config.limits.to_schema(), standing_body: config.standing_body.clone() })
-            .await?;
+    let api = Api::new(Deps {
+        database: database.clone(),
+        limits: config.limits.to_schema(),
+        standing_body: config.standing_body.clone(),
+        public_introspection: config.is_introspection_public(),
+    })
+    .await?;
     if config.mode == Mode::Production && api.first_request().await?.as_deref() == Some(DEMO_REQUEST) {
         return Err(StartError::DemoData);
     }
     if config.mode == Mode::Demo && config.demo.data && seed::is_needed(&api, clock).await? {
         seed::run(&api, &Progress::on_stderr("Demo data")).await?;
     }
-    Ok(api)
+    Ok((api, database))
 }
 
 /// Migrates where that is safe; a production database on `PostgreSQL` is migrated by its operator.

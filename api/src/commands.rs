@@ -67,10 +67,14 @@ pub(crate) async fn seed(config: &Config) -> Result<(), Failure> {
     }
     let database = db::open(&config.database).await.map_err(StartError::from)?;
     db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?;
-    let api =
-        Api::new(Deps { database, limits: config.limits.to_schema(), standing_body: config.standing_body.clone() })
-            .await
-            .map_err(StartError::from)?;
+    let api = Api::new(Deps {
+        database,
+        limits: config.limits.to_schema(),
+        standing_body: config.standing_body.clone(),
+        public_introspection: config.is_introspection_public(),
+    })
+    .await
+    .map_err(StartError::from)?;
     if !seed::is_needed(&api, &Clock::system()).await.map_err(StartError::from)? {
         return Err(Failure::Work("the database is not empty; the demo data goes into an empty one.".into()));
     }

@@ -7,6 +7,8 @@ pub mod config;
 pub mod db;
 pub mod explorer;
 pub mod http;
+mod metrics;
+pub mod private;
 pub mod progress;
 pub mod seed;
 pub mod telemetry;

@@ -58,11 +58,14 @@ pub struct Deps {
     pub limits: Limits,
     /// The abbreviation of the unit that holds the Standing Body; nobody of another unit has that class.
     pub standing_body: String,
+    /// Whether those without a token may ask for the schema itself.
+    pub public_introspection: bool,
 }
 
 pub(crate) struct Inner {
     database: Database,
     standing_body: String,
+    public_introspection: bool,
     limits: Limits,
     directory: Directory,
     documents: Documents,
@@ -118,6 +121,7 @@ impl Api {
         let inner = Arc::new(Inner {
             database: deps.database,
             standing_body: deps.standing_body,
+            public_introspection: deps.public_introspection,
             limits: deps.limits,
             directory: Directory::default(),
             documents: Documents::new(&Self::sdl())?,
@@ -154,6 +158,7 @@ impl Api {
             traces: None,
             budget: None,
             tally: asked.tally,
+            is_shared: false,
         })
     }
 
@@ -193,6 +198,7 @@ impl Api {
     /// Runs a request.
     pub async fn execute(&self, operation: Operation, mut viewer: Viewer) -> Answer {
         viewer.traces = operation.explain.then(Traces::default);
+        viewer.is_shared = operation.queries_only && viewer.principal.is_none();
         let viewer = Arc::new(viewer);
         match self.run(operation, &viewer).await {
             Ok(answer) => answer,
@@ -221,6 +227,13 @@ impl Api {
             );
             let body = error.body(viewer.language, &viewer.request_id);
             return Ok(Answer { body, outcome: Outcome::MethodNotAllowed });
+        }
+        if ready.is_introspection && viewer.principal.is_none() && !self.inner.public_introspection {
+            let (en, vi) = (
+                "Introspection is for whoever has a token; schema.graphql can be downloaded by everybody.",
+                "Chỉ người có mã truy cập (token) mới được xem lược đồ bằng introspection; ai cũng tải được schema.graphql.",
+            );
+            return Err(Error::new(Code::Forbidden, en, vi).into());
         }
         let body = if ready.is_introspection {
             self.introspect(query, operation_name, &prepared, ready, viewer).await?

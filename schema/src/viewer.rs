@@ -212,6 +212,8 @@ pub struct Viewer {
     pub budget: Option<Arc<dyn Budget>>,
     /// Where it is told what the operation turned out to be.
     pub tally: Tally,
+    /// Whether the answer may be kept for others (a public read by GET), so that it tells nothing of who asked first.
+    pub is_shared: bool,
 }
 
 impl Viewer {

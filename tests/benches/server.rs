@@ -46,6 +46,7 @@ impl Pair {
     pub(crate) async fn start(ground: &Ground, pool: u32) -> Result<Self> {
         let mut command = program("thidua")?;
         command.args(["serve", "--database-url", &ground.url]).env("THIDUA_DATABASE_CONNECTIONS", pool.to_string());
+        command.env("THIDUA_PRIVATE_LISTEN", "off");
         let ours =
             Server::start(command, |command, port| command.args(["--listen", &format!("127.0.0.1:{port}")])).await?;
         let mut command = Command::new(env::current_exe()?);

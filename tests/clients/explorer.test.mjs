@@ -1,49 +1,21 @@
 // The explorer in a real browser that can reach nothing but the server.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { open, picture as leave, run as execute } from "./browser.mjs";
 import { SERVER } from "./server.mjs";
 
-const QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const SECONDS = 1000;
+let browser, page, response, elsewhere, complaints, statuses, posted;
 
-let browser, page, response;
-const elsewhere = [], complaints = [], statuses = [];
-
-before(async () => {
-  assert.ok(process.env.CHROMIUM, "no Chromium was found; CHROMIUM may name one");
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM,
-    // No name but this machine's has an address: what is not served from here is missing, and is seen below.
-    args: ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", ...QUIET],
-  });
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "vi-VN" });
-  page.setDefaultTimeout(15 * SECONDS);
-  page.on("request", (request) => {
-    const url = new URL(request.url());
-    if (!["data:", "blob:"].includes(url.protocol) && url.origin !== SERVER) elsewhere.push(request.url());
-  });
-  page.on("response", (answer) => answer.status() >= 400 && statuses.push(`${answer.status()} ${answer.url()}`));
-  page.on("console", (line) => ["error", "warning"].includes(line.type()) && complaints.push(line.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  response = await page.goto(SERVER);
-});
+before(async () => ({ browser, page, response, elsewhere, complaints, statuses, posted } = await open(SERVER)));
 
 after(() => browser?.close());
 
-/** Leaves a picture where `run` was told to. */
-async function picture(name) {
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
-}
+const picture = (name) => leave(page, name);
 
 /** Runs the query of the tab that is open, and gives what is shown. */
 async function run() {
-  const [answer] = await Promise.all([
-    page.waitForResponse((got) => got.url() === `${SERVER}/graphql` && !got.request().postData().includes("__schema")),
-    page.locator(".graphiql-execute-button").click(),
-  ]);
-  const { data, errors } = await answer.json();
-  assert.equal(errors, undefined, `${JSON.stringify(errors)} for ${answer.request().postData()}`);
+  const { data, errors, asked } = await execute(page, SERVER);
+  assert.equal(errors, undefined, `${JSON.stringify(errors)} for ${asked}`);
   return { data, shown: page.locator(".result-window") };
 }
 
@@ -127,6 +99,11 @@ test("the settings and a narrow window show nothing broken", async () => {
   const [is, has] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   assert.ok(is <= has, `${is} > ${has}`);
   await picture("9-narrow");
+});
+
+test("the documentation comes from /schema.graphql, not by introspection", () => {
+  assert.ok(posted.length > 3);
+  assert.deepEqual(posted.filter((body) => body.includes("__schema")), []);
 });
 
 test("the token is kept nowhere", async () => {

@@ -12,6 +12,7 @@ mod mended;
 mod oracle;
 mod page;
 mod plan;
+mod private;
 mod public;
 mod representation;
 mod search;

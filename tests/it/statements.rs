@@ -87,8 +87,12 @@ impl Counted {
                 let _ = statements.fetch_add(1, Ordering::Relaxed);
             });
         }
-        let deps =
-            Deps { database: Database { read, search, write }, limits: Limits::default(), standing_body: "SNV".into() };
+        let deps = Deps {
+            database: Database { read, search, write },
+            limits: Limits::default(),
+            standing_body: "SNV".into(),
+            public_introspection: true,
+        };
         let api = Api::new(deps).await.unwrap();
         assert!(statements.load(Ordering::Relaxed) > 0, "the tree of units was read, and that was counted");
         Self { app: app.clone(), api, statements }

@@ -41,7 +41,20 @@ struct Inner {
 ///
 /// When the body does.
 pub async fn on<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(App) -> F) {
-    let app = App::start(backend).await;
+    on_with(backend, &[], body).await;
+}
+
+/// The same with other values for some variables of the configuration.
+///
+/// # Panics
+///
+/// When the body does.
+pub async fn on_with<F: Future<Output = ()>>(
+    backend: Backend,
+    variables: &[(&str, &str)],
+    body: impl FnOnce(App) -> F,
+) {
+    let app = App::start_with(backend, variables).await;
     let mut body = pin!(body(app.clone()));
     // A failed assertion is held back until the database is dropped.
     let outcome = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context))) {
@@ -115,6 +128,15 @@ impl App {
         format!("http://{}{path}", self.0.running.address)
     }
 
+    /// The address of a path of the private listener.
+    ///
+    /// # Panics
+    ///
+    /// When the configuration has none.
+    pub fn private_url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.0.running.private.as_ref().expect("a private listener").address)
+    }
+
     /// The configuration it runs with.
     pub fn config(&self) -> &Config {
         &self.0.config
@@ -178,7 +200,7 @@ impl App {
 
 fn configuration(url: &str, variables: &[(&str, &str)]) -> Config {
     let flags = Flags { config: None, database_url: Some(url.into()), listen: Some("127.0.0.1:0".into()) };
-    let ours = [("THIDUA_DEMO_DATA", "false"), ("THIDUA_HTTP_WORKERS", "2")];
+    let ours = [("THIDUA_DEMO_DATA", "false"), ("THIDUA_HTTP_WORKERS", "2"), ("THIDUA_PRIVATE_LISTEN", "off")];
     let all = ours.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     config::load(&flags, all).expect("a configuration")
 }

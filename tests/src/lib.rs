@@ -30,7 +30,7 @@ pub mod snapshot;
 mod who;
 pub mod world;
 
-pub use app::{App, START, on};
+pub use app::{App, START, on, on_with};
 pub use client::{Client, at_once};
 pub use database::Backend;
 pub use place::root;

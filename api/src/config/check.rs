@@ -10,6 +10,7 @@ const DEMO_DATABASE: &str = "sqlite://var/thidua.sqlite?mode=rwc";
 /// Refuses a configuration whose values contradict each other.
 pub(super) fn check(config: &Config) -> Result<(), Error> {
     let complaint = address(config)
+        .or_else(|| private(config))
         .or_else(|| pages(config))
         .or_else(|| log(config))
         .or_else(|| origins(config))
@@ -22,6 +23,11 @@ fn address(config: &Config) -> Option<String> {
         ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| config.database.url.starts_with(scheme));
     // The URL may hold a password: it is not repeated.
     (!known).then(|| "database.url must begin with sqlite:// or postgres://.".into())
+}
+
+fn private(config: &Config) -> Option<String> {
+    let inner = config.private.listen.filter(|inner| inner.port() != 0 && *inner == config.listen)?;
+    Some(format!("listen and private.listen are both {inner}; the private listener needs an address of its own."))
 }
 
 fn pages(config: &Config) -> Option<String> {

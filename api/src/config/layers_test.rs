@@ -58,6 +58,10 @@ fn a_bad_value_names_key_value_and_origin() {
 
 #[test]
 fn values_that_contradict_each_other_are_refused() {
+    assert!(refusal(&[("THIDUA_PRIVATE_LISTEN", "127.0.0.1:8080")]).contains("an address of its own"));
+    assert!(refusal(&[("THIDUA_PRIVATE_LISTEN", "9464")]).contains("or off"));
+    assert!(with(&[("THIDUA_PRIVATE_LISTEN", "off")]).unwrap().private.listen.is_none());
+    assert!(refusal(&[("THIDUA_INTROSPECTION", "all")]).contains("expected one of `auto`, `everyone`, `token`"));
     assert!(refusal(&[("THIDUA_LIMITS_PAGE_DEFAULT", "101")]).contains("limits.page_max = 100"));
     assert!(refusal(&[("THIDUA_LOG_FILTER", "info,api=loud")]).contains("log.filter"));
     assert!(refusal(&[("THIDUA_HTTP_ALLOWED_ORIGINS", "example.org/a")]).contains("expected an origin"));

@@ -4,6 +4,7 @@ mod check;
 mod error;
 mod layers;
 mod limits;
+mod private;
 mod tree;
 
 use std::{
@@ -17,6 +18,7 @@ use serde::Deserialize;
 pub use error::Error;
 pub use layers::{Flags, load};
 pub use limits::Limits;
+pub use private::Private;
 
 /// The commented default file, as `thidua config` prints it.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -31,12 +33,16 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Whether the explorer is served at `/`.
     pub explorer: bool,
+    /// Who may ask for the schema itself by introspection.
+    pub introspection: Introspection,
     /// The abbreviation of the unit that holds the Standing Body.
     pub standing_body: String,
     /// The database.
     pub database: Database,
     /// The HTTP server.
     pub http: Http,
+    /// The private listener.
+    pub private: Private,
     /// Whose tokens are believed.
     pub auth: Auth,
     /// What only demo mode has.
@@ -55,6 +61,30 @@ pub enum Mode {
     Demo,
     /// None of them.
     Production,
+}
+
+/// Who may introspect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Introspection {
+    /// Everybody in demo mode, in production whoever has a token.
+    Auto,
+    /// Everybody.
+    Everyone,
+    /// Whoever has a token.
+    Token,
+}
+
+impl Config {
+    /// Whether the public may introspect.
+    #[must_use]
+    pub fn is_introspection_public(&self) -> bool {
+        match self.introspection {
+            Introspection::Auto => self.mode == Mode::Demo,
+            Introspection::Everyone => true,
+            Introspection::Token => false,
+        }
+    }
 }
 
 /// Which database, and how it is used.

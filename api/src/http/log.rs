@@ -1,4 +1,4 @@
-//! One line a request, and the request id on every answer. No token, no query string, no variable is logged.
+//! One line a request, its place in the counters, and the request id on every answer. No token, no query string, no variable is logged.
 
 use std::time::Instant;
 
@@ -8,19 +8,31 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::header::{ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, HeaderName, HeaderValue, VARY},
     middleware::Next,
+    web::Data,
 };
 use tracing::Instrument as _;
 
-use super::asking::{REQUEST_ID, RequestId};
+use schema::{error::Code, tally::Tally};
+
+use super::{
+    Door,
+    asking::{REQUEST_ID, RequestId},
+};
+use crate::metrics::label;
 
 /// Makes the request id, runs the request inside a span that carries it, and says how it went.
 pub(crate) async fn line<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let id = RequestId::of(request.headers());
     request.extensions_mut().insert(id.clone());
     let (method, path, began) = (request.method().clone(), request.path().to_owned(), Instant::now());
+    let metrics = request.app_data::<Data<Door>>().map(|door| door.metrics.clone()).unwrap_or_default();
+    let running = metrics.load.run();
     // At the level of errors, so that it is there whatever the filter is.
     let span = tracing::error_span!("request", id = %id.0);
     let mut response = next.call(request).instrument(span.clone()).await?;
+    drop(running);
+    let (kind, code) = found(&response);
+    metrics.answered(kind, response.status(), code, began.elapsed());
     let millis = began.elapsed().as_secs_f64() * 1000.0;
     span.in_scope(|| tracing::debug!(%method, path, status = response.status().as_u16(), millis, "answered"));
     let headers = response.headers_mut();
@@ -31,4 +43,16 @@ pub(crate) async fn line<B: MessageBody>(request: ServiceRequest, next: Next<B>)
         headers.append(VARY, name.into());
     }
     Ok(response)
+}
+
+/// What kind of request it was, and its first error: as the operation tells, or the refusal.
+fn found<B>(response: &ServiceResponse<B>) -> (&'static str, Option<Code>) {
+    let extensions = response.response().extensions();
+    let tally = extensions.get::<Tally>();
+    let kind = match tally.and_then(Tally::kind) {
+        Some(kind) => label(kind),
+        None if response.request().path().starts_with("/graphql") => "none",
+        None => "page",
+    };
+    (kind, tally.and_then(Tally::code).or_else(|| extensions.get::<Code>().copied()))
 }

@@ -35,6 +35,7 @@ use crate::{
     clock::Clock,
     config::Config,
     explorer,
+    metrics::Metrics,
 };
 
 pub(crate) use cors::{cors, tell};
@@ -62,6 +63,8 @@ pub(crate) struct Door {
     pub(crate) deadline: Duration,
     /// Whether the server is about to end.
     pub(crate) is_leaving: Arc<AtomicBool>,
+    /// What is counted.
+    pub(crate) metrics: Metrics,
     /// The published schema.
     pub(crate) sdl: Arc<str>,
 }
@@ -78,6 +81,7 @@ impl Door {
             public_seconds: config.http.public_seconds,
             deadline: Duration::from_secs(config.http.request_seconds.get()),
             is_leaving: Arc::new(AtomicBool::new(false)),
+            metrics: Metrics::default(),
             sdl: Api::sdl().into(),
         }
     }

@@ -166,6 +166,8 @@ impl Refusal {
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));
         }
-        response.body(self.error.body(asking.language, &asking.request_id.0))
+        let mut response = response.body(self.error.body(asking.language, &asking.request_id.0));
+        response.extensions_mut().insert(self.error.code);
+        response
     }
 }

@@ -88,7 +88,7 @@ fn price_of(plans: &[Result<Root>]) -> Price {
 pub fn extend(out: &mut Vec<u8>, viewer: &Viewer, cost: Cost) {
     let Cost { requested, allowed, remaining } = cost;
     let _ = write!(out, ",\"extensions\":{{\"cost\":{{\"requested\":{requested},\"allowed\":{allowed}");
-    if let Some(remaining) = remaining {
+    if let Some(remaining) = remaining.filter(|_| !viewer.is_shared) {
         let _ = write!(out, ",\"remaining\":{remaining}");
     }
     out.push(b'}');

@@ -3,6 +3,9 @@
 //! They are validated by apollo-compiler against the published schema, since it knows every rule of the specification;
 //! async-graphql's parser gives the tree that plans are compiled from.
 
+mod escapes;
+mod unique;
+
 use std::sync::Arc;
 
 use apollo_compiler::{
@@ -125,14 +128,20 @@ impl Documents {
             return Ok(prepared);
         }
         limits::scan(text, limits)?;
-        let tree = parse_query(text).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
+        let read = escapes::replaced(text);
+        let tree = parse_query(&read).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
         limits::check_all(&tree, limits)?;
         let mut parser =
             Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
         let invalid =
             |errors: &DiagnosticList| Refusal::Invalid(errors.iter().map(|e| e.unstable_to_json_compat()).collect());
-        let parsed = parser.parse_executable(&self.schema, text, "document").map_err(|found| invalid(&found.errors))?;
+        let parsed =
+            parser.parse_executable(&self.schema, &read, "document").map_err(|found| invalid(&found.errors))?;
         let validated = parsed.validate(&self.schema).map_err(|found| invalid(&found.errors))?;
+        let repeated = unique::repeated(&validated);
+        if !repeated.is_empty() {
+            return Err(Refusal::Invalid(repeated));
+        }
         limits::check_repeats(&validated, limits)?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
         self.kept.insert(text.to_owned(), Arc::clone(&prepared));
