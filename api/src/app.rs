@@ -20,7 +20,7 @@ use schema::{Api, Database, Deps};
 use tokio::task::JoinHandle;
 
 use crate::{
-    auth::{KeyError, Signer, Verifier},
+    auth::{KeyError, SealKeys, SealingKey, Signer, Verifier},
     clock::Clock,
     config::{self, Config, Mode},
     db, explorer,
@@ -98,13 +98,14 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
 pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartError> {
     let verifier = Verifier::new(&config.auth, config.mode)?;
     let signer = (config.mode == Mode::Demo).then(|| Signer::new(&config.auth, config.mode)).transpose()?;
+    let seals = SealKeys::published(&config.audit, config.mode)?;
     let bind = |address| TcpListener::bind(address).map_err(|error| StartError::Listen(address, error));
     let (listener, inner) = (bind(config.listen)?, config.private.listen.map(bind).transpose()?);
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
     let metrics = Metrics::default();
     let (api, database) = open(config, &clock, &metrics).await?;
     let housekeeping = tokio::spawn(keep_house(api.clone(), clock.clone()));
-    let door = Door { metrics, ..Door::new(api, verifier, signer, clock, config) };
+    let door = Door { metrics, ..Door::new(api, verifier, signer, &seals, clock, config) };
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let is_leaving = Arc::clone(&door.is_leaving);
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
@@ -114,7 +115,7 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
 /// How often what is kept only for a while is looked through.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
-/// Forgets, hour by hour, what is kept only for a while.
+/// Forgets, hour by hour, what is kept only for a while, and publishes each day's head of the audit trail.
 async fn keep_house(api: Api, clock: Clock) {
     let mut hours = tokio::time::interval(HOUSEKEEPING);
     loop {
@@ -123,6 +124,11 @@ async fn keep_house(api: Api, clock: Clock) {
             Ok(0) => {}
             Ok(gone) => tracing::debug!(gone, "kept answers forgotten"),
             Err(error) => tracing::error!(%error, "kept answers could not be forgotten"),
+        }
+        match api.publish_head(clock.instant()).await {
+            Ok(None) => {}
+            Ok(Some(head)) => tracing::info!(head = head.line(), "head of the audit trail"),
+            Err(error) => tracing::error!(%error, "the head of the audit trail could not be published"),
         }
     }
 }
@@ -135,13 +141,7 @@ async fn open(config: &Config, clock: &Clock, metrics: &Metrics) -> Result<(Api,
     let mut database = db::open(&config.database).await?;
     metrics.watch(&mut database);
     shape(config, &database).await?;
-    let api = Api::new(Deps {
-        database: database.clone(),
-        limits: config.limits.to_schema(),
-        standing_body: config.standing_body.clone(),
-        public_introspection: config.is_introspection_public(),
-    })
-    .await?;
+    let api = Api::new(deps(config, database.clone())?).await?;
     if config.mode == Mode::Production && api.first_request().await?.as_deref() == Some(DEMO_REQUEST) {
         return Err(StartError::DemoData);
     }
@@ -149,6 +149,18 @@ async fn open(config: &Config, clock: &Clock, metrics: &Metrics) -> Result<(Api,
         seed::run(&api, &Progress::on_stderr("Demo data")).await?;
     }
     Ok((api, database))
+}
+
+/// What the schema is built on.
+pub fn deps(config: &Config, database: Database) -> Result<Deps, KeyError> {
+    let signer = Arc::new(SealingKey::new(&config.audit, config.mode)?);
+    Ok(Deps {
+        database,
+        limits: config.limits.to_schema(),
+        standing_body: config.standing_body.clone(),
+        public_introspection: config.is_introspection_public(),
+        signer,
+    })
 }
 
 /// Migrates where that is safe; a production database on `PostgreSQL` is migrated by its operator.

@@ -62,6 +62,9 @@ pub(crate) enum Command {
         after_help = "Example:  curl -H \"Authorization: Bearer $(thidua token --role STANDING_BODY --duty HEAD --unit SNV)\" …"
     )]
     Token(Token),
+    /// Check the audit trail, or publish its head
+    #[command(subcommand)]
+    Audit(Audit),
     /// Print the published schema (SDL)
     #[command(after_help = "Example:  thidua sdl > schema.graphql")]
     Sdl,
@@ -79,6 +82,38 @@ pub(crate) struct Migrate {
     /// Only say which migrations have been applied
     #[arg(long)]
     pub(crate) status: bool,
+}
+
+/// What to do with the audit trail.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// Check that no entry was edited, removed, swapped, inserted or cut off
+    ///
+    /// Reads the whole trail, page by page, and names every place where something is wrong by its sequence. With --receipt
+    /// alone it needs no database.
+    #[command(after_help = "Examples:  thidua audit verify --heads heads.jsonl\n           \
+                            thidua audit verify --receipt answer.json --key audit-keys.json\n\n\
+                            Exit codes: 0 whole, 1 something is wrong, 2 a file or flag cannot be used.")]
+    Verify(Verify),
+    /// Sign and publish a head of the trail now, and print it
+    Head,
+}
+
+/// Flags of `audit verify`.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A file of published heads, as /.well-known/thidua/audit-heads answers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) heads: Option<PathBuf>,
+    /// A file with receipts: the answer of a mutation, or a receipt alone; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Vec<PathBuf>,
+    /// A public key that signatures are held against (PEM, JWK or key set); may be given again. Without: the configured ones
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Vec<PathBuf>,
+    /// With --receipt: check the trail in the database too, and that the entry is there
+    #[arg(long)]
+    pub(crate) trail: bool,
 }
 
 /// Flags of `token`.

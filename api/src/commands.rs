@@ -13,7 +13,7 @@ use api::{
 };
 use chrono::Duration;
 use schema::{
-    Api, Deps,
+    Api,
     viewer::{Class, Duty, Role},
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -67,14 +67,8 @@ pub(crate) async fn seed(config: &Config) -> Result<(), Failure> {
     }
     let database = db::open(&config.database).await.map_err(StartError::from)?;
     db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?;
-    let api = Api::new(Deps {
-        database,
-        limits: config.limits.to_schema(),
-        standing_body: config.standing_body.clone(),
-        public_introspection: config.is_introspection_public(),
-    })
-    .await
-    .map_err(StartError::from)?;
+    let deps = app::deps(config, database).map_err(StartError::from)?;
+    let api = Api::new(deps).await.map_err(StartError::from)?;
     if !seed::is_needed(&api, &Clock::system()).await.map_err(StartError::from)? {
         return Err(Failure::Work("the database is not empty; the demo data goes into an empty one.".into()));
     }

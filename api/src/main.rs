@@ -1,5 +1,6 @@
 //! The binary `thidua`: reads the command line and the configuration, and does what they say.
 
+mod audit;
 mod cli;
 mod commands;
 mod welcome;
@@ -65,6 +66,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Migrate(flags) => commands::migrate(&config, &flags).await,
         Command::Seed => commands::seed(&config).await,
         Command::Token(flags) => commands::token(&config, &flags),
+        Command::Audit(what) => audit::run(&config, &what).await,
         Command::Sdl | Command::Config => Ok(()),
     }
 }

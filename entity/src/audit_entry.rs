@@ -63,16 +63,38 @@ pub struct Model {
     /// The request it was part of.
     #[sea_orm(column_type = "Text")]
     pub request_id: String,
+    /// What personal data was read for, where it was.
+    #[sea_orm(column_type = "Text")]
+    pub purpose: Option<String>,
+    /// The digest of the entry before this one; empty, as the next three, in entries from before there was a chain.
+    #[sea_orm(column_type = "Text")]
+    pub previous: Option<String>,
+    /// The digest of this entry: SHA-256 over all of the above, in hexadecimal.
+    #[sea_orm(column_type = "Text")]
+    pub digest: Option<String>,
+    /// The signature of sequence and digest: Ed25519, in base64url.
+    #[sea_orm(column_type = "Text")]
+    pub signature: Option<String>,
+    /// The key it was signed with.
+    #[sea_orm(column_type = "Text")]
+    pub key_id: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Which rows a scope may see. The auditor sees the trail; a unit sees what happened to its own objects.
+/// Which rows a scope may see. The auditor sees the trail. A unit sees what happened to its own objects, and what its own
+/// people did in its name: not what they did as members of the Council, and not what another unit did to its own.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
+    let own = |classes| {
+        let by_own_people = Rows::Among("unit_id", scope.units.clone()).and(Rows::IsAny("class", classes));
+        Rows::Among("owner_unit_id", scope.units.clone()).or(by_own_people)
+    };
     match scope.sight {
-        Sight::Public | Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Admin => Rows::None,
-        Sight::Unit => Rows::Among("owner_unit_id", scope.units.clone()),
+        Sight::Public | Sight::Council | Sight::Admin => Rows::None,
+        Sight::Unit => own(&["DEPARTMENT", "DISTRICT", "ENTERPRISE"]),
+        Sight::StandingBody => own(&["STANDING_BODY"]),
+        Sight::Chair => own(&["CHAIR"]),
         Sight::Auditor => Rows::All,
     }
 }

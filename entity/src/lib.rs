@@ -5,6 +5,7 @@
 pub mod agenda_item;
 pub mod appraisal;
 pub mod audit_entry;
+pub mod audit_head;
 pub mod award;
 pub mod award_type;
 pub mod ballot;

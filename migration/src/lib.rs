@@ -12,6 +12,7 @@ mod m0006_nominations;
 mod m0007_council;
 mod m0008_awards;
 mod m0009_record;
+mod m0010_trail;
 mod m0023_search;
 mod m0024_succession;
 mod table;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_council::Migration),
             Box::new(m0008_awards::Migration),
             Box::new(m0009_record::Migration),
+            Box::new(m0010_trail::Migration),
             Box::new(m0023_search::Migration),
             Box::new(m0024_succession::Migration),
         ]

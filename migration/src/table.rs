@@ -124,7 +124,8 @@ impl Column {
         self
     }
 
-    fn definition(&self, backend: DbBackend) -> ColumnDef {
+    /// The column as a database hears it.
+    pub(crate) fn definition(&self, backend: DbBackend) -> ColumnDef {
         let mut definition = ColumnDef::new(self.name);
         match self.kind {
             Kind::Uuid => definition.uuid(),

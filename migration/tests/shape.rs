@@ -58,6 +58,7 @@ fn tables() -> Vec<TableShape> {
         agenda_item,
         appraisal,
         audit_entry,
+        audit_head,
         award,
         award_type,
         ballot,

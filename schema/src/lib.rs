@@ -12,6 +12,7 @@ mod root;
 mod scalar;
 mod service;
 pub mod tally;
+pub mod trail;
 pub mod viewer;
 pub mod workflow;
 mod write;
@@ -33,6 +34,7 @@ use limits::{Cost, Price};
 use plan::{Document, Traces};
 use prepare::{Documents, Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot};
+use trail::{Deed, Head, Signer, Strangers};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
 
 /// The databases: on PostgreSQL one pool for reads and writes and one for searches, on SQLite one writer and readers apart.
@@ -60,12 +62,16 @@ pub struct Deps {
     pub standing_body: String,
     /// Whether those without a token may ask for the schema itself.
     pub public_introspection: bool,
+    /// The key that entries and heads of the trail are signed with.
+    pub signer: Arc<dyn Signer>,
 }
 
 pub(crate) struct Inner {
     database: Database,
     standing_body: String,
     public_introspection: bool,
+    signer: Arc<dyn Signer>,
+    strangers: Strangers,
     limits: Limits,
     directory: Directory,
     documents: Documents,
@@ -122,6 +128,8 @@ impl Api {
             database: deps.database,
             standing_body: deps.standing_body,
             public_introspection: deps.public_introspection,
+            signer: deps.signer,
+            strangers: Strangers::default(),
             limits: deps.limits,
             directory: Directory::default(),
             documents: Documents::new(&Self::sdl())?,
@@ -193,6 +201,37 @@ impl Api {
     /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago; says how many.
     pub async fn forget(&self, now: Instant) -> Result<u64> {
         write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await
+    }
+
+    /// Puts in the trail what is no mutation: a sign-in, a sign-out, a refusal at the door, a read of personal data.
+    pub async fn record(&self, deed: Deed) -> Result<()> {
+        trail::record(&self.inner, vec![deed]).await
+    }
+
+    /// Puts in the trail that a request was refused whose token is not believed; so many a minute, so that nobody fills it.
+    /// That it could not be written is logged and does not change the answer.
+    pub async fn refuse_stranger(&self, request_id: &str, now: Instant) {
+        if self.inner.strangers.admit(now) {
+            let deed = Deed::by("", "authenticate", now, request_id).refused(Code::Unauthenticated);
+            if let Err(error) = self.record(deed).await {
+                tracing::error!(%error, request_id, "a refusal could not be recorded");
+            }
+        }
+    }
+
+    /// Signs and publishes a head of the trail, if today has none yet.
+    pub async fn publish_head(&self, now: Instant) -> Result<Option<Head>> {
+        trail::publish_daily(&self.inner.database.write, self.inner.signer.as_ref(), now).await
+    }
+
+    /// The same without regard to the day; none if nothing has happened since the last head.
+    pub async fn publish_head_now(&self, now: Instant) -> Result<Option<Head>> {
+        trail::publish(&self.inner.database.write, self.inner.signer.as_ref(), now).await
+    }
+
+    /// The published heads after a sequence, in their order: a page; none at the end.
+    pub async fn heads(&self, after: i64) -> Result<Vec<Head>> {
+        trail::heads(&self.inner.database.read, after).await
     }
 
     /// Runs a request.

@@ -19,5 +19,6 @@ mod search;
 mod statements;
 mod succession;
 mod token;
+mod trail;
 mod version;
 mod wall;

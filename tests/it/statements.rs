@@ -5,10 +5,10 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use api::db;
+use api::{app::deps, db};
 use entity::Instant;
 use schema::{
-    Api, Database, Deps, Limits, Operation,
+    Api, Database, Operation,
     viewer::{Asked, Claims, Language},
 };
 use serde_json::{Value, json};
@@ -87,12 +87,7 @@ impl Counted {
                 let _ = statements.fetch_add(1, Ordering::Relaxed);
             });
         }
-        let deps = Deps {
-            database: Database { read, search, write },
-            limits: Limits::default(),
-            standing_body: "SNV".into(),
-            public_introspection: true,
-        };
+        let deps = deps(app.config(), Database { read, search, write }).unwrap();
         let api = Api::new(deps).await.unwrap();
         assert!(statements.load(Ordering::Relaxed) > 0, "the tree of units was read, and that was counted");
         Self { app: app.clone(), api, statements }

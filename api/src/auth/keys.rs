@@ -25,6 +25,11 @@ pub enum KeyError {
     /// There is nothing to sign with.
     #[error("there is no key to sign with: set auth.signing_key to the PEM file of a private key.")]
     NoSigningKey,
+    /// There is nothing to sign the audit trail with.
+    #[error(
+        "there is no key to sign the audit trail with: set audit.signing_key to the PEM file of a private Ed25519 key."
+    )]
+    NoSealingKey,
     /// The library refused.
     #[error("the token could not be signed: {0}.")]
     Signing(String),
@@ -53,11 +58,20 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, KeyError> {
 impl PublicKey {
     /// A public key from a text in PEM or JWK.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
-        let jwk = serde_json::from_slice::<Jwk>(text).ok().or_else(|| pem(text))?;
-        let algorithm = algorithm(&jwk)?;
+        Self::of(&Self::jwk(text)?)
+    }
+
+    /// What a text in PEM or JWK holds.
+    pub(super) fn jwk(text: &[u8]) -> Option<Jwk> {
+        serde_json::from_slice::<Jwk>(text).ok().or_else(|| pem(text))
+    }
+
+    /// The key that a JWK describes.
+    pub(super) fn of(jwk: &Jwk) -> Option<Self> {
+        let algorithm = algorithm(jwk)?;
         let thumbprint = jwk.thumbprint(ThumbprintHash::SHA256).ok()?;
         let id = jwk.common.key_id.clone().unwrap_or_else(|| thumbprint.clone());
-        Some(Self { id, thumbprint, algorithm, key: DecodingKey::from_jwk(&jwk).ok()? })
+        Some(Self { id, thumbprint, algorithm, key: DecodingKey::from_jwk(jwk).ok()? })
     }
 }
 

@@ -4,9 +4,11 @@ mod claims;
 pub mod demo;
 mod kept;
 mod keys;
+mod seal;
 mod sign;
 mod verify;
 
 pub use keys::KeyError;
+pub use seal::{SealKeys, SealingKey};
 pub use sign::{Person, Signer};
 pub use verify::{Refused, Verifier};

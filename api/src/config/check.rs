@@ -72,6 +72,11 @@ fn production(config: &Config) -> Option<String> {
             "mode = \"production\" needs auth.public_keys: at least one file with the public key that tokens are signed with.".into(),
         );
     }
+    if config.audit.signing_key.as_os_str().is_empty() {
+        return Some(
+            "mode = \"production\" needs audit.signing_key: the PEM file of a private Ed25519 key that the audit trail is signed with.".into(),
+        );
+    }
     (config.database.url == DEMO_DATABASE)
         .then(|| "mode = \"production\" needs a database of its own: set database.url (THIDUA_DATABASE_URL).".into())
 }

@@ -72,5 +72,7 @@ fn values_that_contradict_each_other_are_refused() {
 #[test]
 fn production_needs_keys_and_a_database() {
     assert!(refusal(&[("THIDUA_MODE", "production")]).contains("auth.public_keys"));
-    assert!(refusal(&[("THIDUA_MODE", "production"), ("THIDUA_AUTH_PUBLIC_KEYS", "k.pem")]).contains("database.url"));
+    let keys = [("THIDUA_MODE", "production"), ("THIDUA_AUTH_PUBLIC_KEYS", "k.pem")];
+    assert!(refusal(&keys).contains("audit.signing_key"));
+    assert!(refusal(&[&keys[..], &[("THIDUA_AUDIT_SIGNING_KEY", "a.pem")]].concat()).contains("database.url"));
 }

@@ -45,6 +45,8 @@ pub struct Config {
     pub private: Private,
     /// Whose tokens are believed.
     pub auth: Auth,
+    /// What the audit trail is signed with.
+    pub audit: Audit,
     /// What only demo mode has.
     pub demo: Demo,
     /// The log.
@@ -133,6 +135,16 @@ pub struct Auth {
     pub public_keys: Vec<PathBuf>,
     /// File of the private key of `thidua token`; empty for none.
     pub signing_key: PathBuf,
+}
+
+/// What the audit trail is signed with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Audit {
+    /// File of the private key; empty for the demo key.
+    pub signing_key: PathBuf,
+    /// Files of the public keys that it was signed with before.
+    pub public_keys: Vec<PathBuf>,
 }
 
 /// What only demo mode has.

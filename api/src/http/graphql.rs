@@ -37,7 +37,13 @@ async fn attempt(
         return Err(Refusal::method_not_allowed("GET, HEAD, POST"));
     }
     let media = media.ok_or_else(Refusal::not_acceptable)?;
-    let claims = bearer::claims(request, door).await?;
+    let claims = match bearer::claims(request, door).await {
+        Ok(claims) => claims,
+        Err(refusal) => {
+            door.api.refuse_stranger(&asking.request_id.0, door.clock.instant()).await;
+            return Err(refusal);
+        }
+    };
     let asked = door.asked(asking, idempotency_key(request.headers())?);
     let operation = operation(request, payload, door).await?;
     let tally = asked.tally.clone();

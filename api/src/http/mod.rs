@@ -3,6 +3,7 @@
 mod accept;
 mod answer;
 mod asking;
+mod audit;
 mod bearer;
 mod body;
 mod content_type;
@@ -31,7 +32,7 @@ use actix_web::{
 use schema::Api;
 
 use crate::{
-    auth::{Signer, Verifier},
+    auth::{SealKeys, Signer, Verifier},
     clock::Clock,
     config::Config,
     explorer,
@@ -67,11 +68,20 @@ pub(crate) struct Door {
     pub(crate) metrics: Metrics,
     /// The published schema.
     pub(crate) sdl: Arc<str>,
+    /// The keys of the audit trail, as published.
+    pub(crate) seals: Arc<str>,
 }
 
 impl Door {
     /// The door of a configuration.
-    pub(crate) fn new(api: Api, verifier: Verifier, signer: Option<Signer>, clock: Clock, config: &Config) -> Self {
+    pub(crate) fn new(
+        api: Api,
+        verifier: Verifier,
+        signer: Option<Signer>,
+        seals: &SealKeys,
+        clock: Clock,
+        config: &Config,
+    ) -> Self {
         Self {
             api,
             verifier: Arc::new(verifier),
@@ -83,6 +93,7 @@ impl Door {
             is_leaving: Arc::new(AtomicBool::new(false)),
             metrics: Metrics::default(),
             sdl: Api::sdl().into(),
+            seals: seals.json().to_string().into(),
         }
     }
 }
@@ -92,6 +103,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/graphql").to(graphql::graphql))
         .service(readable("/schema.graphql", sdl))
+        .service(readable("/.well-known/thidua/audit-heads", audit::heads))
+        .service(readable("/.well-known/thidua/audit-keys", audit::keys))
         .service(readable("/healthz", health::alive))
         .service(readable("/readyz", health::ready))
         .default_service(web::to(nothing));

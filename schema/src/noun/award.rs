@@ -9,6 +9,7 @@ use entity::{
 use super::by_unit::{
     cluster_filter, cluster_group, honouree_kind_filter, honouree_kind_group, unit_kind_filter, unit_kind_group,
 };
+use super::record::history;
 use crate::declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, text};
 
 /// Who reads of an award more than the name and the unit.
@@ -34,6 +35,7 @@ fn decision_noun() -> Noun {
         one("phase", "Phase", "The phase.").optional(),
         one("awardType", "AwardType", "The award it gives."),
         many("awards", "Award", "decision_id", "The awards (danh sách khen thưởng)."),
+        history(),
         int("version", "Grows by one with each change."),
     ])
     .filters([
@@ -74,6 +76,7 @@ fn award_noun() -> Noun {
         one("phase", "Phase", "The phase.").optional(),
         one("honouree", "Honouree", "The honouree, for whoever may see them.").optional(),
         one("nomination", "Nomination", "The nomination, for whoever may see it.").optional(),
+        history(),
         int("version", "Grows by one with each change; for `expectedVersion`."),
         instant("createdAt", "When it was recorded."),
     ])

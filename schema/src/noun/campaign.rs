@@ -11,6 +11,7 @@ use entity::{
 use sea_orm::Set;
 
 use super::life::{Living, state, transitions};
+use super::record::history;
 use crate::{
     declare::{Filter, Group, Need, Noun, Scalar, Sort, code, date, instant, int, key, many, one, parts, text},
     plan::Cell,
@@ -53,6 +54,7 @@ fn campaign_noun() -> Noun {
         many("obligations", "ReportObligation", "campaign_id", "Reports owed (nghĩa vụ báo cáo)."),
         many("nominations", "Nomination", "campaign_id", "Nominations in it (đề nghị khen thưởng)."),
         many("awards", "Award", "campaign_id", "Awards in it (khen thưởng)."),
+        history(),
         int("version", "Grows by one with each change; for `expectedVersion`."),
         instant("createdAt", "When it was recorded."),
         instant("updatedAt", "When it was last changed."),
@@ -149,6 +151,7 @@ fn phase_noun() -> Noun {
         many("guidances", "Guidance", "phase_id", "The editions of its guidance (hướng dẫn)."),
         many("obligations", "ReportObligation", "phase_id", "Reports owed in it."),
         many("awards", "Award", "phase_id", "Awards in it."),
+        history(),
         int("version", "Grows by one with each change."),
     ])
     .filters([Filter::ids("campaign", "Campaign", "Of one of these campaigns.")])
@@ -172,6 +175,7 @@ fn guidance_noun() -> Noun {
             one("campaign", "Campaign", "The campaign."),
             one("document", "OfficialDocument", "The document it was issued as.").optional(),
             parts("reports", "GuidanceReport", "guidance_id", "due_on", "The reports it asks for."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             transitions::<workflow::guidance::Guidance>(),
         ])

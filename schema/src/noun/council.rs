@@ -12,6 +12,7 @@ use entity::{
 use sea_orm::Set;
 
 use super::life::{Living, state, transitions};
+use super::record::history;
 use crate::{
     declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text},
     plan::Cell,
@@ -42,6 +43,7 @@ fn session() -> Noun {
             one("minutes", "OfficialDocument", "The minutes of the count (biên bản kiểm phiếu).").optional(),
             parts("agenda", "AgendaItem", "session_id", "position", "What is voted on (nội dung)."),
             parts("roll", "VoterRollEntry", "session_id", "id", "Who may vote (danh sách bỏ phiếu)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             transitions::<workflow::session::Session>(),
         ])

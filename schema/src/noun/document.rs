@@ -3,6 +3,7 @@
 use entity::{award_type, official_document, rule_set};
 use serde_json::{Value as Json, json};
 
+use super::record::history;
 use crate::{
     declare::{Filter, Group, Noun, Scalar, Sort, boolean, code, computed, date, int, key, one, text},
     plan::Cell,
@@ -34,6 +35,7 @@ fn document() -> Noun {
             text("recipients", "To whom it was sent, a line each (nơi nhận)."),
             text("sourceText", "The text as issued (nguyên văn).").optional(),
             text("correctedText", "The text as corrected later (văn bản đính chính).").optional(),
+            history(),
             int("version", "Grows by one with each change."),
         ])
         .filters([

@@ -9,6 +9,7 @@ use entity::{
 
 use sea_orm::Set;
 
+use super::record::history;
 use super::{
     by_unit::{
         cluster_filter, cluster_group, honouree_kind_filter, honouree_kind_group, unit_kind_filter, unit_kind_group,
@@ -42,6 +43,7 @@ fn dossier_noun() -> Noun {
             instant("pausedAt", "Since when the clock is paused for a supplement.").optional(),
             date("appraisalDueOn", "The day the appraisal is due, without pauses (hạn thẩm định).").optional(),
             many("nominations", "Nomination", "dossier_id", "Its nominations (các đề nghị khen thưởng)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was opened."),
             instant("updatedAt", "When it was last changed."),
@@ -129,6 +131,7 @@ fn nomination_noun() -> Noun {
             date("conferredOn", "When the award was conferred (ngày trao tặng).").optional(),
             many("appraisals", "Appraisal", "nomination_id", "Findings of the Standing Body (kết luận thẩm định)."),
             fact("otherAwards", Scalar::Int, "(select count(*) from award x where x.honouree_id = {t}.honouree_id and x.state = 'GRANTED' and (x.nomination_id is null or x.nomination_id <> {t}.id))", "How many other awards the honouree has (khen thưởng khác của đối tượng)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was proposed."),
             instant("updatedAt", "When it was last changed."),
@@ -210,6 +213,7 @@ fn honouree_noun() -> Noun {
             one("unit", "Unit", "The unit they belong to."),
             many("nominations", "Nomination", "honouree_id", "Their nominations."),
             many("awards", "Award", "honouree_id", "Their awards (lịch sử khen thưởng)."),
+            history(),
             int("version", "Grows by one with each change."),
         ])
         .filters([Filter::search()])

@@ -4,6 +4,7 @@ use async_graphql::Value as Json;
 use chrono::NaiveDate;
 use entity::{Sight, cluster, cluster_membership, unit, unit_identifier};
 
+use super::record::history;
 use crate::{
     declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, parts, related, text},
     error::{Code, Error, Result},
@@ -39,6 +40,7 @@ fn unit_noun() -> Noun {
             many("obligations", "ReportObligation", "unit_id", "The reports it owes (nghĩa vụ báo cáo)."),
             many("dossiers", "Dossier", "unit_id", "Its dossiers (hồ sơ đề nghị khen thưởng)."),
             many("awards", "Award", "unit_id", "Awards to its people and collectives (khen thưởng)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was recorded."),
             instant("updatedAt", "When it was last changed."),
@@ -136,6 +138,7 @@ fn cluster_noun() -> Noun {
             date("validFrom", "The first day it exists."),
             date("validTo", "The last day it exists.").optional(),
             parts("memberships", "ClusterMembership", "cluster_id", "valid_from", "Its members with their roles and dates (thành viên)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
         ])
         .filters([Filter::codes::<cluster::ClusterKind>("kind", "Of one of these kinds.")])

@@ -9,6 +9,7 @@ use entity::{
 
 use sea_orm::Set;
 
+use super::record::history;
 use super::{
     by_unit::{cluster_filter, cluster_group, unit_kind_filter, unit_kind_group},
     life::{Living, state, transitions},
@@ -50,6 +51,7 @@ fn project_noun() -> Noun {
             one("fieldGroup", "FieldGroup", "The field of work (nhóm lĩnh vực).").optional(),
             parts("targets", "Target", "project_id", "position", "What it aims at, in all versions (chỉ tiêu)."),
             many("progress", "ProgressEntry", "project_id", "What has been done, entry by entry (tiến độ thực hiện)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was drafted."),
             instant("updatedAt", "When it was last changed."),
@@ -153,6 +155,7 @@ fn target_noun() -> Noun {
         code::<TargetState>("state", "Whether this version is in force."),
         one("replaces", "Target", "The version it replaces.").optional(),
         one("project", "Project", "The project."),
+        history(),
         int("version", "Grows by one with each change; for `expectedVersion`."),
     ])
     .sorts([Sort::by("POSITION", "position", Scalar::Int, "By its place.")])

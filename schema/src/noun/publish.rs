@@ -31,6 +31,7 @@ pub fn register(registry: &mut Registry) {
     page_info(registry);
     group_count(registry);
     transition(registry);
+    crate::trail::register(registry);
     for noun in nouns.all() {
         noun_type(registry, noun);
         connection(registry, noun);
@@ -245,7 +246,15 @@ pub fn payload(registry: &mut Registry, noun: &str) -> String {
         registry,
         &name,
         &format!("What a mutation of a `{noun}` answers."),
-        vec![field(&field_name, "The object, as it is after the change.", noun, vec![])],
+        vec![
+            field(&field_name, "The object, as it is after the change.", noun, vec![]),
+            field(
+                "receipt",
+                "The proof that this stands in the audit trail; null where nothing was written.",
+                "Receipt",
+                vec![],
+            ),
+        ],
     );
     name
 }

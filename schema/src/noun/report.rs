@@ -9,6 +9,7 @@ use entity::{
 
 use sea_orm::Set;
 
+use super::record::history;
 use super::{
     by_unit::{cluster_filter, cluster_group, unit_kind_filter, unit_kind_group},
     life::{Living, state, transitions},
@@ -43,6 +44,7 @@ fn obligation() -> Noun {
             one("phase", "Phase", "The phase."),
             one("guidance", "Guidance", "The guidance that asks for it."),
             many("reports", "Report", "obligation_id", "The editions of the report."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             transitions::<workflow::obligation::Obligation>(),
         ])
@@ -168,6 +170,7 @@ fn report_noun() -> Noun {
             one("obligation", "ReportObligation", "The obligation it meets.").optional(),
             one("replaces", "Report", "The edition before it.").optional(),
             parts("indicators", "ReportIndicator", "report_id", "position", "Its figures (số liệu)."),
+            history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was drafted."),
             instant("updatedAt", "When it was last changed."),

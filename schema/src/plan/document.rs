@@ -104,6 +104,12 @@ impl<'a> Document<'a> {
         self.below(fields, &|_| true).into_iter().map(part).collect()
     }
 
+    /// Whether a field of that name is asked for anywhere below these.
+    pub fn asks(&self, fields: &[&'a Field], name: &str) -> bool {
+        let below = self.below(fields, &|_| true);
+        below.values().any(|fields| fields[0].name.node == name || self.asks(fields, name))
+    }
+
     pub(super) fn is_left_out(&self, selection: &Selection) -> bool {
         selection.directives().iter().any(|directive| {
             let is_skip = directive.node.name.node == "skip";

@@ -26,5 +26,5 @@ pub use document::{Document, Merged};
 pub use page::page_size;
 pub use run::{Plan, facts};
 pub use search::searched;
-pub use shape::cut;
+pub use shape::{Cut, cut};
 pub use trace::Traces;

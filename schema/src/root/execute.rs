@@ -12,9 +12,10 @@ use super::{
 };
 use crate::{
     Inner,
-    error::{Error, Place, Result},
+    error::{Code, Error, Place, Result},
     limits::{Cost, Price},
     plan::{Document, Merged},
+    trail::{self, Deed},
     viewer::Viewer,
 };
 
@@ -51,6 +52,9 @@ pub async fn execute(
             Ok(bytes) => out.extend_from_slice(&bytes),
             // Every root field may be null, so what failed stays where it failed.
             Err(error) => {
+                if kind == OperationType::Query && error.code == Code::Forbidden {
+                    refused(inner, viewer, fields[0].name.node.as_str()).await;
+                }
                 out.extend_from_slice(b"null");
                 errors.push(published(&error, key, fields, viewer));
             }
@@ -65,6 +69,16 @@ pub async fn execute(
     extend(&mut out, viewer, cost);
     out.push(b'}');
     Ok(out)
+}
+
+/// Puts in the trail that somebody asked for what is not theirs to read. That it could not be written is logged.
+async fn refused(inner: &Inner, viewer: &Viewer, field: &str) {
+    if viewer.principal.is_none() && !inner.strangers.admit(viewer.now) {
+        return;
+    }
+    if let Err(error) = trail::record(inner, vec![Deed::of(viewer, field).refused(Code::Forbidden)]).await {
+        tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
+    }
 }
 
 /// What the root fields of an operation cost. One that cannot be planned costs nothing: it is refused where it would run.

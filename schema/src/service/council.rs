@@ -228,7 +228,7 @@ async fn vote(
     row.in_writing = Set(in_writing);
     row.version = Set(version);
     row.update(&w.tx).await?;
-    w.record_act(council_session::Entity::NOUN, session).await?;
+    w.record_act(council_session::Entity::NOUN, session)?;
     done::<council_session::Entity>(session)
 }
 

@@ -9,16 +9,17 @@ use async_graphql::{Value, parser::types::Field};
 use entity::{Instant, idempotency_record};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
-    Set, sea_query::OnConflict,
+    Set, Unchanged, sea_query::OnConflict,
 };
 
-use super::{Done, record::sha256};
+use super::Done;
 use crate::{
     error::{Code, Error, Result},
     noun::Nouns,
     plan::Document,
     policy::Action,
     scalar::id,
+    trail::sha256,
     viewer::Viewer,
 };
 
@@ -35,8 +36,8 @@ pub struct Key {
 pub enum Kept {
     /// The same was asked for: its answer.
     Answer(Vec<u8>),
-    /// The same was done, and other fields of it are asked for now.
-    Done(Done),
+    /// The same was done, and other fields of it are asked for now; with its place in the trail.
+    Done(Done, i64),
 }
 
 impl Key {
@@ -91,24 +92,31 @@ impl Key {
         ))
     }
 
-    /// Keeps the answer for whoever comes again with the same key: the object's ID and the digest of what was selected in
-    /// the first line, the answer in the rest.
-    pub async fn keep(&self, tx: &DatabaseTransaction, done: Done, answer: &[u8]) -> Result<()> {
-        let mut row: idempotency_record::ActiveModel = self.find(tx).await?.into();
+    /// Keeps the answer for whoever comes again with the same key: the object's ID, the digest of what was selected and the
+    /// place in the trail in the first line, the answer in the rest.
+    pub async fn keep(&self, tx: &DatabaseTransaction, done: Done, sequence: i64, answer: &[u8]) -> Result<()> {
         let answer = String::from_utf8_lossy(answer);
-        row.answer = Set(format!("{} {}\n{answer}", id::print(done.noun, done.id), self.selection));
+        let row = idempotency_record::ActiveModel {
+            principal: Unchanged(self.principal.clone()),
+            key: Unchanged(self.text.to_string()),
+            place: Unchanged(self.place.clone()),
+            answer: Set(format!("{} {} {sequence}\n{answer}", id::print(done.noun, done.id), self.selection)),
+            ..Default::default()
+        };
         row.update(tx).await?;
         Ok(())
     }
 
     fn read(&self, kept: &str) -> Result<Kept> {
         let (head, answer) = kept.split_once('\n').ok_or_else(Error::internal)?;
-        let (object, selection) = head.split_once(' ').ok_or_else(Error::internal)?;
+        let mut words = head.split(' ');
+        let (object, selection) = words.next().zip(words.next()).ok_or_else(Error::internal)?;
         if selection == self.selection {
             return Ok(Kept::Answer(answer.as_bytes().to_vec()));
         }
         let (noun, id) = id::parse(object)?;
-        Ok(Kept::Done(Done { noun: Nouns::get().noun(&noun).name, id }))
+        let sequence = words.next().and_then(|text| text.parse().ok()).unwrap_or_default();
+        Ok(Kept::Done(Done { noun: Nouns::get().noun(&noun).name, id }, sequence))
     }
 
     #[expect(clippy::disallowed_methods, reason = "by its whole primary key, of which the principal is a part")]

@@ -1,5 +1,6 @@
 //! Every write, in five beats: parse, fetch for the action, decide, write in one transaction, answer.
 
+mod answer;
 mod fetch;
 mod idempotency;
 mod mutation;
@@ -12,10 +13,10 @@ pub use mutation::Mutation;
 pub use record::first_request;
 pub use table::{Table, Versioned};
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use async_graphql::parser::types::Field;
-use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
@@ -25,6 +26,7 @@ use crate::{
     noun::Nouns,
     plan::{Compiler, Document, facts},
     policy::{self, Action},
+    trail::{self, Receipt},
     viewer::{Principal, Viewer},
     workflow::{Life, decide},
 };
@@ -46,16 +48,14 @@ pub struct Write {
     pub viewer: Arc<Viewer>,
     /// What is being done.
     pub action: Action,
+    /// What is to be written beside the rows, at the end.
+    noted: Mutex<record::Noted>,
 }
 
 impl Write {
     async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action) -> Result<Self> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..Default::default()
-        };
-        let tx = inner.database.write.begin_with_options(options).await?;
-        Ok(Self { tx, viewer, action })
+        let tx = trail::begin(&inner.database.write).await?;
+        Ok(Self { tx, viewer, action, noted: Mutex::default() })
     }
 
     /// Whoever writes has a token; `permit` has said so before any service asks.
@@ -94,32 +94,14 @@ impl Write {
     pub fn judge<L: Life>(&self, facts: &L::Facts) -> Result<L::State> {
         decide::<L>(&self.viewer, self.action, facts)
     }
-
-    async fn answer(&self, inner: &Inner, document: Document<'_>, fields: &[&Field], done: Done) -> Result<Vec<u8>> {
-        let noun = Nouns::get().noun(done.noun);
-        let mut out = vec![b'{'];
-        for (key, fields) in document.below(fields, &|_| true) {
-            if out.len() > 1 {
-                out.push(b',');
-            }
-            out.extend_from_slice(format!("\"{key}\":").as_bytes());
-            if fields[0].name.node == "__typename" {
-                out.extend_from_slice(format!("\"{}Payload\"", done.noun).as_bytes());
-                continue;
-            }
-            let plan = Compiler::new(document, &self.viewer, &inner.limits).one(noun, done.id, &fields)?;
-            out.extend(plan.answer(&self.tx, &self.viewer).await?);
-        }
-        out.push(b'}');
-        Ok(out)
-    }
 }
 
 /// What it costs to read the payload of a mutation. What cannot be planned is refused where it would be read.
 pub fn price(inner: &Inner, noun: &str, document: Document<'_>, fields: &[&Field], viewer: &Viewer) -> Price {
     let noun = Nouns::get().noun(noun);
     let plan = |fields: Vec<&Field>| Compiler::new(document, viewer, &inner.limits).one(noun, Uuid::nil(), &fields);
-    let objects = document.below(fields, &|_| true).into_values().filter(|fields| fields[0].name.node != "__typename");
+    let is_object = |fields: &Vec<&Field>| !matches!(fields[0].name.node.as_str(), "__typename" | "receipt");
+    let objects = document.below(fields, &|_| true).into_values().filter(is_object);
     objects.filter_map(|fields| Some(plan(fields).ok()?.price)).sum()
 }
 
@@ -136,13 +118,17 @@ pub async fn perform(
     fields: &[&Field],
     viewer: Arc<Viewer>,
 ) -> Result<Vec<u8>> {
-    if viewer.principal.is_none() {
-        return Err(sign_in());
-    }
     let input = crate::plan::Args::new(document, fields[0]).get("input").unwrap_or_default();
-    let outcome = attempt(inner, mutation, document, fields, input, &viewer).await;
+    if viewer.principal.is_none() {
+        let error = sign_in();
+        if inner.strangers.admit(viewer.now) {
+            record::refusal(inner, &viewer, mutation.action, &input, &error).await;
+        }
+        return Err(error);
+    }
+    let outcome = attempt(inner, mutation, document, fields, input.clone(), &viewer).await;
     if let Err(error) = &outcome {
-        record::refusal(inner, &viewer, mutation.action, error).await;
+        record::refusal(inner, &viewer, mutation.action, &input, error).await;
     }
     let (answer, done) = outcome?;
     if done.is_some_and(|done| matches!(done.noun, "Unit" | "Cluster" | "OrganisationChange")) {
@@ -169,14 +155,26 @@ async fn attempt(
     {
         let answer = match kept {
             idempotency::Kept::Answer(answer) => answer,
-            idempotency::Kept::Done(done) => write.answer(inner, document, fields, done).await?,
+            idempotency::Kept::Done(done, sequence) => {
+                let answer = write.answer(inner, document, fields, done).await?;
+                answer.with(trail::receipt(&write.tx, sequence).await?.as_ref())
+            }
         };
         return Ok((answer, None));
     }
     let done = mutation.call(&mut write, input).await?;
-    let answer = write.answer(inner, document, fields, done).await?;
+    let signer = inner.signer.as_ref();
+    // What can be answered before the trail is taken is answered before; the history of the object cannot.
+    let (answer, entry) = if document.asks(fields, "history") {
+        let entry = write.seal(signer, done.id).await?;
+        (write.answer(inner, document, fields, done).await?, entry)
+    } else {
+        let answer = write.answer(inner, document, fields, done).await?;
+        (answer, write.seal(signer, done.id).await?)
+    };
+    let answer = answer.with(entry.as_ref().and_then(Receipt::of).as_ref());
     if let Some(key) = &key {
-        key.keep(&write.tx, done, &answer).await?;
+        key.keep(&write.tx, done, entry.map_or(0, |entry| entry.seq), &answer).await?;
     }
     write.tx.commit().await?;
     Ok((answer, Some(done)))

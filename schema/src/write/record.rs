@@ -1,12 +1,9 @@
 //! What is written beside the row: its version, its audit entry, its event; and refusals, after the fact.
 
-use std::fmt::Write as _;
-
 use entity::{audit_entry, event};
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable, ModelTrait, NotSet, QueryOrder, Set, Value,
 };
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{Table, Versioned, Write};
@@ -14,6 +11,7 @@ use crate::{
     Inner,
     error::{Code, Error, Result},
     policy::Action,
+    trail::{self, Deed},
     viewer::Viewer,
 };
 
@@ -42,19 +40,13 @@ impl Write {
     }
 
     async fn record<E: Versioned>(&self, before: Option<&E::Model>, after: &E::Model) -> Result<()> {
-        let (before_digest, after_digest) = (before.map(digest::<E>), digest::<E>(after));
-        let (id, owner) = (E::key(after), key_of::<E>(after, "unit_id"));
-        let entry = audit_entry::ActiveModel {
-            object_id: Set(Some(id)),
-            owner_unit_id: Set(owner.or((E::NOUN == "Unit").then_some(id))),
-            campaign_id: Set(key_of::<E>(after, "campaign_id")),
-            noun: Set(E::NOUN.into()),
-            fields: Set(changed::<E>(before, after)),
-            before_digest: Set(before_digest),
-            after_digest: Set(Some(after_digest)),
-            ..entry(&self.viewer, self.action, "DONE")
+        let (id, owner) = (E::key(after), self.owner::<E>(after).await?);
+        let entry = audit_entry::Model {
+            campaign_id: key_of::<E>(after, "campaign_id"),
+            before_digest: before.map(trail::row::<E>),
+            after_digest: Some(trail::row::<E>(after)),
+            ..self.deed().on(E::NOUN, id).of_unit(owner).fields(changed::<E>(before, after)).entry()
         };
-        entry.insert(&self.tx).await?;
         let happened = event::ActiveModel {
             seq: NotSet,
             at: Set(self.viewer.now),
@@ -65,31 +57,77 @@ impl Write {
             version: Set(E::version(after)),
             request_id: Set(self.viewer.request_id.to_string()),
         };
-        happened.insert(&self.tx).await?;
-        Ok(())
+        self.note(entry, Some(happened))
     }
 
     /// Records an act on an object that is not to be told from its row: a ballot.
-    pub async fn record_act(&self, noun: &'static str, id: Uuid) -> Result<()> {
-        let entry = audit_entry::ActiveModel {
-            object_id: Set(Some(id)),
-            noun: Set(noun.into()),
-            ..entry(&self.viewer, self.action, "DONE")
-        };
-        entry.insert(&self.tx).await?;
+    pub fn record_act(&self, noun: &'static str, id: Uuid) -> Result<()> {
+        self.note(self.deed().on(noun, id).entry(), None)
+    }
+
+    fn deed(&self) -> Deed {
+        Deed::of(&self.viewer, self.action.code())
+    }
+
+    fn note(&self, entry: audit_entry::Model, event: Option<event::ActiveModel>) -> Result<()> {
+        let mut noted = self.noted.lock().map_err(|_poisoned| Error::internal())?;
+        noted.entries.push(entry);
+        noted.events.extend(event);
         Ok(())
     }
+
+    /// The unit that a row belongs to: its own unit, itself if it is one, or that of the project it is a part of.
+    async fn owner<E: Table>(&self, row: &E::Model) -> Result<Option<Uuid>> {
+        if E::NOUN == "Unit" {
+            return Ok(Some(E::key(row)));
+        }
+        match (key_of::<E>(row, "unit_id"), key_of::<E>(row, "project_id")) {
+            (None, Some(project)) => Ok(Some(self.see::<entity::project::Entity>(project).await?.unit_id)),
+            (unit, _) => Ok(unit),
+        }
+    }
+
+    /// Writes what was noted: events, and entries of the trail, of which it answers the one that tells of this object. After this
+    /// nobody else writes until the transaction ends, so it comes last.
+    pub async fn seal(&self, signer: &dyn trail::Signer, object: Uuid) -> Result<Option<audit_entry::Model>> {
+        let noted = std::mem::take(&mut *self.noted.lock().map_err(|_poisoned| Error::internal())?);
+        if noted.entries.is_empty() {
+            return Ok(None);
+        }
+        let mut sealed = trail::append(&self.tx, signer, noted.entries).await?;
+        for some in noted.events.chunks(1000) {
+            event::Entity::insert_many(some.to_vec()).exec_without_returning(&self.tx).await?;
+        }
+        let place = sealed.iter().rposition(|entry| entry.object_id == Some(object)).unwrap_or(sealed.len() - 1);
+        Ok(Some(sealed.swap_remove(place)))
+    }
+}
+
+/// What a write has noted so far, to be written at its end.
+#[derive(Debug, Default)]
+pub struct Noted {
+    entries: Vec<audit_entry::Model>,
+    events: Vec<event::ActiveModel>,
 }
 
 /// Puts a refusal in the trail, apart from the transaction that was rolled back. That it could not be written is logged
 /// and does not change the answer.
-pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, error: &Error) {
+pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &async_graphql::Value, error: &Error) {
     if matches!(error.code, Code::Internal | Code::Timeout | Code::Overloaded) {
         return;
     }
-    let entry =
-        audit_entry::ActiveModel { code: Set(Some(error.code.code().into())), ..entry(viewer, action, "REFUSED") };
-    if let Err(error) = entry.insert(&inner.database.write).await {
+    let mut deed = Deed::of(viewer, action.code()).refused(error.code);
+    if let async_graphql::Value::Object(map) = input {
+        deed = deed.fields(map.keys().map(async_graphql::Name::as_str));
+        // The noun is taken from the schema and not from the client.
+        if let Some(async_graphql::Value::String(text)) = map.get("id")
+            && let Ok((noun, id)) = crate::scalar::id::parse(text)
+            && let Some(noun) = crate::noun::Nouns::get().find(&noun)
+        {
+            deed = deed.on(noun.name, id);
+        }
+    }
+    if let Err(error) = trail::record(inner, vec![deed]).await {
         tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
     }
 }
@@ -101,50 +139,11 @@ pub async fn first_request(database: &DatabaseConnection) -> Result<Option<Strin
     Ok(first.map(|entry| entry.request_id))
 }
 
-fn entry(viewer: &Viewer, action: Action, result: &str) -> audit_entry::ActiveModel {
-    let role = viewer.role();
-    audit_entry::ActiveModel {
-        seq: NotSet,
-        id: Set(Uuid::now_v7()),
-        at: Set(viewer.now),
-        subject: Set(viewer.subject().into()),
-        class: Set(role.map_or("", |role| role.class.code()).into()),
-        duty: Set(role.map_or("", |role| role.duty.code()).into()),
-        unit_id: Set(viewer.principal.as_ref().map(|principal| principal.unit)),
-        client: Set(viewer.principal.as_ref().and_then(|principal| principal.client.as_deref().map(Into::into))),
-        action: Set(action.code().into()),
-        noun: Set(String::new()),
-        object_id: Set(None),
-        campaign_id: Set(None),
-        owner_unit_id: Set(None),
-        fields: Set(String::new()),
-        before_digest: Set(None),
-        after_digest: Set(None),
-        result: Set(result.into()),
-        code: Set(None),
-        request_id: Set(viewer.request_id.to_string()),
-    }
-}
-
-/// SHA-256 of a row: each column with its value, in the order of the table.
-fn digest<E: Table>(model: &E::Model) -> String {
-    let columns = E::Column::iter().map(|column| format!("{}={:?};", column.as_str(), model.get(column)));
-    sha256(columns.collect::<String>().as_bytes())
-}
-
-/// SHA-256 in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The columns that differ, separated by commas; every column of a new row.
-fn changed<E: Table>(before: Option<&E::Model>, after: &E::Model) -> String {
+/// The columns that differ; every column of a new row.
+fn changed<E: Table>(before: Option<&E::Model>, after: &E::Model) -> Vec<&'static str> {
     let differs = |column: &E::Column| before.is_none_or(|before| before.get(*column) != after.get(*column));
-    let names: Vec<&str> = E::Column::iter().filter(differs).map(|column| column.as_str()).collect();
-    names.iter().filter(|name| !matches!(**name, "version" | "updated_at")).copied().collect::<Vec<_>>().join(",")
+    let names = E::Column::iter().filter(differs).map(|column| column.as_str());
+    names.filter(|name| !matches!(*name, "version" | "updated_at")).collect()
 }
 
 fn key_of<E: Table>(model: &E::Model, name: &str) -> Option<Uuid> {

@@ -1,4 +1,5 @@
-//! The write to compare with: the row locked and looked at, then the same four rows in one transaction.
+//! The write to compare with: the row locked and looked at, then the same four rows in one transaction, the trail
+//! chained (and not signed).
 
 use actix_web::{
     error::{ErrorBadRequest, ErrorConflict, ErrorInternalServerError, ErrorNotFound},
@@ -17,9 +18,12 @@ const LOCK: &str = "select id, campaign_id, unit_id, field_group_id, kind, title
 const ENTRY: &str = "insert into progress_entry (id, project_id, on_date, percent, note, author, created_at) values ($1, $2, $3, $4, $5, $6, $7)";
 const CHANGE: &str =
     "update project set state = 'IN_PROGRESS', version = version + 1, updated_at = $2 where id = $1 returning version";
-const AUDIT: &str = "insert into audit_entry (id, at, subject, class, duty, unit_id, action, noun, object_id, campaign_id, owner_unit_id, fields, \
-    before_digest, after_digest, result, request_id) \
-    values ($1, $2, $3, 'DEPARTMENT', 'HEAD', $4, 'recordProgress', 'Project', $5, $6, $7, 'state', $8, $9, 'DONE', $10)";
+const TRAIL: &str = "select pg_advisory_xact_lock(x'746869647561'::bigint)";
+const AUDIT: &str = "insert into audit_entry (seq, id, at, subject, class, duty, unit_id, action, noun, object_id, campaign_id, owner_unit_id, fields, \
+    before_digest, after_digest, result, request_id, previous, digest) \
+    select last.seq + 1, $1, $2, $3, 'DEPARTMENT', 'HEAD', $4, 'recordProgress', 'Project', $5, $6, $7, 'state', $8, $9, 'DONE', $10, last.digest, \
+    encode(sha256(convert_to(concat_ws('|', last.digest, last.seq, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10), 'UTF8')), 'hex') \
+    from (select seq, digest from audit_entry order by seq desc limit 1) last";
 const EVENT: &str = "insert into event (at, kind, noun, object_id, owner_unit_id, version, request_id) values ($1, 'recordProgress', 'Project', $2, $3, $4, $5)";
 
 /// Records progress: `{onDate, percent, note}`.
@@ -57,9 +61,10 @@ async fn write(
     let entry = sqlx::query(ENTRY).bind(Uuid::now_v7()).bind(id).bind(day).bind(percent).bind(note);
     entry.bind("bench").bind(micros).execute(&mut **tx).await.map_err(failed)?;
     let version: i64 = sqlx::query_scalar(CHANGE).bind(id).bind(micros).fetch_one(&mut **tx).await.map_err(failed)?;
-    let audit = sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(micros).bind("bench").bind(unit).bind(id).bind(campaign);
-    audit.bind(unit).bind(&digest).bind(&digest).bind(&request).execute(&mut **tx).await.map_err(failed)?;
     let event = sqlx::query(EVENT).bind(micros).bind(id).bind(unit).bind(version).bind(&request);
     event.execute(&mut **tx).await.map_err(failed)?;
+    sqlx::query(TRAIL).execute(&mut **tx).await.map_err(failed)?;
+    let audit = sqlx::query(AUDIT).bind(Uuid::now_v7()).bind(micros).bind("bench").bind(unit).bind(id).bind(campaign);
+    audit.bind(unit).bind(&digest).bind(&digest).bind(&request).execute(&mut **tx).await.map_err(failed)?;
     Ok(version)
 }

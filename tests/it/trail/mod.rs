@@ -1,0 +1,43 @@
+//! The audit trail: its chain, its heads, its receipts, and who reads of what.
+
+mod chain;
+mod heads;
+mod history;
+mod receipts;
+mod refusals;
+
+use std::path::PathBuf;
+
+use tests::App;
+
+/// Lets the rows of a table of the trail be changed, as somebody with the rights of the database's owner can.
+async fn unlock(app: &App, table: &str) {
+    if app.config().database.url.starts_with("sqlite") {
+        app.run(&format!("drop trigger {table}_is_never_updated")).await;
+        app.run(&format!("drop trigger {table}_is_never_deleted")).await;
+    } else {
+        app.run(&format!("drop trigger {table}_is_append_only on {table}")).await;
+    }
+}
+
+/// A file of a test, removed with this value.
+struct Kept(PathBuf);
+
+impl Kept {
+    fn new(text: &str) -> Self {
+        let name = format!("thidua-{}.json", uuid::Uuid::new_v4().simple());
+        let file = std::env::temp_dir().join(name);
+        std::fs::write(&file, text).unwrap();
+        Self(file)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
