@@ -20,7 +20,7 @@ use schema::{Api, Database, Deps};
 use tokio::task::JoinHandle;
 
 use crate::{
-    auth::{KeyError, SealKeys, SealingKey, Signer, Verifier},
+    auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier},
     clock::Clock,
     config::{self, Config, Mode},
     db, explorer,
@@ -96,8 +96,9 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
 
 /// Starts the server by a clock of the caller's.
 pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartError> {
-    let verifier = Verifier::new(&config.auth, config.mode)?;
-    let signer = (config.mode == Mode::Demo).then(|| Signer::new(&config.auth, config.mode)).transpose()?;
+    let rings = Arc::new(Rings::open(&config.auth, config.mode)?);
+    let verifier = Verifier::with(Arc::clone(&rings), &config.auth)?;
+    let signer = rings.has_signing_key().then(|| Signer::with(rings, &config.auth));
     let seals = SealKeys::published(&config.audit, config.mode)?;
     let bind = |address| TcpListener::bind(address).map_err(|error| StartError::Listen(address, error));
     let (listener, inner) = (bind(config.listen)?, config.private.listen.map(bind).transpose()?);
@@ -105,7 +106,8 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let metrics = Metrics::default();
     let (api, database) = open(config, &clock, &metrics).await?;
     let housekeeping = tokio::spawn(keep_house(api.clone(), clock.clone()));
-    let door = Door { metrics, ..Door::new(api, verifier, signer, &seals, clock, config) };
+    let mut door = Door::new(api, verifier, signer, &seals, clock, config);
+    door.metrics = metrics;
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let is_leaving = Arc::clone(&door.is_leaving);
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;

@@ -15,7 +15,7 @@ use chrono::Duration;
 /// The whole text. All of it can be pasted into a shell: what is no command is a comment.
 pub(crate) fn text(config: &Config, address: SocketAddr) -> Result<String, KeyError> {
     let mut text = addresses(config, address);
-    if config.mode == Mode::Demo {
+    if config.mode == Mode::Demo && !config.auth.is_remote() {
         text.push_str(&tokens(config)?);
     }
     Ok(text)

@@ -31,6 +31,7 @@ pub mod organisation_change_unit;
 pub mod phase;
 pub mod progress_entry;
 pub mod project;
+pub mod refresh_token;
 pub mod report;
 pub mod report_indicator;
 pub mod report_obligation;
@@ -42,6 +43,8 @@ pub mod text;
 pub mod unit;
 pub mod unit_identifier;
 pub mod unit_placement;
+pub mod user_account;
+pub mod user_session;
 pub mod value;
 pub mod voter_roll;
 

@@ -83,6 +83,7 @@ fn tables() -> Vec<TableShape> {
         phase,
         progress_entry,
         project,
+        refresh_token,
         report,
         report_indicator,
         report_obligation,
@@ -91,6 +92,8 @@ fn tables() -> Vec<TableShape> {
         unit,
         unit_identifier,
         unit_placement,
+        user_account,
+        user_session,
         voter_roll,
     ]
 }
@@ -104,7 +107,7 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
     use entity::{
         award, ballot, campaign, cluster, cluster_membership, council_member, council_session, dossier, guidance,
         honouree, nomination, official_document, organisation_change, organisation_change_unit, project, report,
-        report_obligation, rule_set, target, unit, unit_identifier,
+        report_obligation, rule_set, target, unit, unit_identifier, user_account,
     };
     BTreeMap::from([
         (("appraisal", "reason_code"), codes_of::<nomination::RefusalReason>()),
@@ -141,6 +144,7 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
         (("unit", "kind"), codes_of::<unit::UnitKind>()),
         (("unit", "system"), codes_of::<unit::UnitSystem>()),
         (("unit_identifier", "status"), codes_of::<unit_identifier::IdentifierStatus>()),
+        (("user_account", "state"), codes_of::<user_account::UserState>()),
     ])
 }
 

@@ -67,7 +67,7 @@ struct Node {
 #[derive(Default)]
 struct Tree {
     nodes: Vec<Node>,
-    /// By abbreviation and identifier, each for its time.
+    /// By abbreviation, identifier and key, each for its time.
     names: HashMap<String, Vec<(Period, usize)>>,
     /// When it was read, and for which day: the tree is another one after a change of the organisation.
     read: Option<(Moment, NaiveDate)>,
@@ -87,7 +87,7 @@ impl Tree {
 pub struct Directory(RwLock<Arc<Tree>>);
 
 impl Directory {
-    /// The unit that an identifier code or abbreviation means on a day.
+    /// The unit that an identifier code, an abbreviation or a key means on a day.
     pub async fn lookup(&self, database: &DatabaseConnection, name: &str, day: NaiveDate) -> Result<Option<Entry>> {
         let tree = self.tree();
         if tree.read.is_none_or(|(at, of)| at.elapsed() > FRESH || of != day) {
@@ -173,6 +173,7 @@ fn plant(rows: &Rows, day: NaiveDate) -> Tree {
         places.insert(id, tree.nodes.len());
         let name = (Period(unit.valid_from, unit.valid_to), tree.nodes.len());
         tree.names.entry(unit.abbreviation.clone()).or_default().push(name);
+        tree.names.entry(id.hyphenated().to_string()).or_default().push(name);
         tree.nodes.push(Node { entry, leads: led.remove(&id).unwrap_or_default() });
     }
     // One that was closed by a change names its unit until its last day.

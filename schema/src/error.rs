@@ -20,6 +20,12 @@ codes! {
         BadCursor = "BAD_CURSOR",
         /// The token is missing, invalid, or its role does not fit its unit (chưa xác thực).
         Unauthenticated = "UNAUTHENTICATED",
+        /// The name, the password or the refresh token is wrong, or the user is disabled (đăng nhập không thành công).
+        SignInRefused = "SIGN_IN_REFUSED",
+        /// The password was chosen by somebody else and has to be changed first (phải đổi mật khẩu).
+        PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED",
+        /// The new password is too short, too common or the old one (mật khẩu yếu).
+        WeakPassword = "WEAK_PASSWORD",
         /// The caller can see this but may not do it (không có thẩm quyền).
         Forbidden = "FORBIDDEN",
         /// There is no such object, or the caller cannot see it (không tìm thấy).

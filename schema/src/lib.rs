@@ -1,5 +1,6 @@
 //! What the system means: the published schema, who may do what, which state follows which, and every read.
 
+mod account;
 pub mod declare;
 mod directory;
 pub mod error;
@@ -26,8 +27,10 @@ use sea_orm::DatabaseConnection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+pub use account::{Grant, NewPassword, SignIn};
 pub use limits::{Budget, Limit, Limits};
 
+use account::Sessions;
 use directory::{Directory, Entry};
 use error::{Code, Error, Result};
 use limits::{Cost, Price};
@@ -75,6 +78,7 @@ pub(crate) struct Inner {
     limits: Limits,
     directory: Directory,
     documents: Documents,
+    sessions: Sessions,
 }
 
 /// The whole public surface: who asks, and what is answered. Cheap to clone.
@@ -132,6 +136,7 @@ impl Api {
             strangers: Strangers::default(),
             limits: deps.limits,
             directory: Directory::default(),
+            sessions: Sessions::default(),
             documents: Documents::new(&Self::sdl())?,
         });
         // Which day it is, the first request says; this finds a database without its tables.
@@ -152,25 +157,20 @@ impl Api {
         let (principal, scope) = match claims {
             None => (None, Scope::public()),
             Some(claims) => {
-                let (principal, scope) = self.principal(claims, asked.now.date_in_vietnam()).await?;
+                let (principal, scope) = self.principal(claims, asked.now).await?;
+                if let Some(session) = claims.session {
+                    let held = (principal.role, principal.unit);
+                    self.inner.sessions.check(&self.inner.database.read, session, held, asked.now).await?;
+                }
                 (Some(principal), scope)
             }
         };
-        Ok(Viewer {
-            principal,
-            scope,
-            language: asked.language,
-            request_id: asked.request_id.into(),
-            now: asked.now,
-            idempotency_key: asked.idempotency_key.map(Into::into),
-            traces: None,
-            budget: None,
-            tally: asked.tally,
-            is_shared: false,
-        })
+        let idempotency_key = asked.idempotency_key.as_deref().map(Into::into);
+        Ok(Viewer { scope, idempotency_key, ..Viewer::of(principal, &asked) })
     }
 
-    async fn principal(&self, claims: &Claims, today: NaiveDate) -> Result<(Principal, Scope)> {
+    async fn principal(&self, claims: &Claims, now: Instant) -> Result<(Principal, Scope)> {
+        let today = now.date_in_vietnam();
         let role = Role::new(claims.class, claims.duty).ok_or_else(|| does_not_fit(claims))?;
         let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit, today).await?;
         let scope = Scope { sight: role.sight(), ..Scope::public() };
@@ -185,7 +185,7 @@ impl Api {
             _ => return Err(does_not_fit(claims)),
         };
         let (subject, client) = (claims.subject.as_str().into(), claims.client.as_deref().map(Into::into));
-        Ok((Principal { subject, role, unit, client }, scope))
+        Ok((Principal { subject, role, unit, client, may_write: !claims.is_read_only }, scope))
     }
 
     /// The id of the request that made the first entry of the record, if there is one: by it a database tells how it began.
@@ -198,9 +198,11 @@ impl Api {
         class != Class::StandingBody || *unit.abbreviation == *self.inner.standing_body
     }
 
-    /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago; says how many.
+    /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago, and sessions that have ended by
+    /// themselves; says how many.
     pub async fn forget(&self, now: Instant) -> Result<u64> {
-        write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await
+        let kept = write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await?;
+        Ok(kept + account::forget(&self.inner.database.write, now).await?)
     }
 
     /// Puts in the trail what is no mutation: a sign-in, a sign-out, a refusal at the door, a read of personal data.

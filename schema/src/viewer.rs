@@ -161,6 +161,10 @@ pub struct Claims {
     pub unit: String,
     /// The program the person uses, where the token names one.
     pub client: Option<String>,
+    /// The session it belongs to, where the person signed in here.
+    pub session: Option<Uuid>,
+    /// Whether it may only read (`scope`).
+    pub is_read_only: bool,
 }
 
 /// What belongs to one request and not to the person.
@@ -189,6 +193,8 @@ pub struct Principal {
     pub unit: Uuid,
     /// The program the person uses.
     pub client: Option<Arc<str>>,
+    /// Whether the token may write as well as read.
+    pub may_write: bool,
 }
 
 /// Who asks, what they may see, and when.
@@ -222,6 +228,28 @@ impl Viewer {
     pub fn told(&self, error: &Error, place: &Place) -> Value {
         self.tally.failed(error.code);
         error.published(place, self.language, &self.request_id)
+    }
+
+    /// A person, or nobody, who asks this and sees nothing: for entries of the trail.
+    pub(crate) fn of(principal: Option<Principal>, asked: &Asked) -> Self {
+        Self {
+            principal,
+            scope: Scope::public(),
+            language: asked.language,
+            request_id: asked.request_id.as_str().into(),
+            now: asked.now,
+            idempotency_key: None,
+            traces: None,
+            budget: None,
+            tally: asked.tally.clone(),
+            is_shared: false,
+        }
+    }
+
+    /// Whether there is a token that may write as well as read.
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        self.principal.as_ref().is_some_and(|p| p.may_write)
     }
 
     /// The role, if there is a token.

@@ -16,6 +16,7 @@ mod private;
 mod public;
 mod representation;
 mod search;
+mod sign_in;
 mod statements;
 mod succession;
 mod token;

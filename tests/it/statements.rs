@@ -103,6 +103,8 @@ impl Counted {
                 duty: person.role.duty,
                 unit: person.unit.clone(),
                 client: None,
+                session: None,
+                is_read_only: false,
             }),
         };
         let asked = Asked {

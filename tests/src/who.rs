@@ -95,7 +95,10 @@ impl Who {
 
     /// Another agency's system.
     pub fn agency(unit: &str) -> Self {
-        Self::of(Class::Agency, Duty::Client, unit)
+        match Self::of(Class::Agency, Duty::Client, unit) {
+            Self::Person(person) => Self::Person(Person { client: Some("agency-system".into()), ..person }),
+            Self::Public => Self::Public,
+        }
     }
 
     /// The auditor.

@@ -1,54 +1,13 @@
 //! The claims of a token, each with its type, and what has to be true of them.
+//!
+//! Which claims tell the role, and by which words, is configured, since each identity provider has its own. A claim that is
+//! missing, doubled, of another type or with an unknown word means no.
 
 use schema::viewer::{Claims, Class, Duty};
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
 
-use super::Refused;
-
-/// The payload of a token. A claim that is missing, doubled or of another type does not parse.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Payload {
-    /// Who issued it.
-    pub(super) iss: String,
-    /// For whom it was issued.
-    pub(super) aud: Audience,
-    /// The person or program.
-    pub(super) sub: String,
-    /// When it was issued, in seconds since 1970.
-    pub(super) iat: i64,
-    /// When it begins.
-    pub(super) nbf: i64,
-    /// When it ends.
-    pub(super) exp: i64,
-    /// The organisation class.
-    pub(super) class: String,
-    /// The duty.
-    pub(super) duty: String,
-    /// The unit, by identifier code or abbreviation.
-    pub(super) unit: String,
-    /// The program the person uses.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) client: Option<String>,
-}
-
-/// One audience or several.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Audience {
-    /// One.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
-}
-
-impl Audience {
-    fn names(&self, wanted: &str) -> bool {
-        match self {
-            Self::One(one) => one == wanted,
-            Self::Many(many) => many.iter().any(|one| one == wanted),
-        }
-    }
-}
+use super::{Refused, mapping::Mapping, strict::Strict};
 
 /// Whose tokens are believed, and meant for whom.
 #[derive(Debug)]
@@ -57,6 +16,10 @@ pub(super) struct Expected {
     pub(super) issuer: String,
     /// Whom it must be for.
     pub(super) audience: String,
+    /// How the role is told.
+    pub(super) mapping: Mapping,
+    /// Whether tokens are issued here, so that `sid` is a session of ours.
+    pub(super) is_ours: bool,
 }
 
 /// When a token was issued, begins and ends, in seconds since 1970.
@@ -67,31 +30,56 @@ pub(super) struct Times {
     exp: i64,
 }
 
-impl Payload {
-    /// When it was issued, begins and ends.
-    pub(super) const fn times(&self) -> Times {
-        Times { iat: self.iat, nbf: self.nbf, exp: self.exp }
-    }
+const WRONG: Refused = Refused::Token("A claim of the token is missing, doubled or of the wrong type.");
 
+impl Expected {
     /// Checks every claim but the times, and reads the role.
-    pub(super) fn check(self, expected: &Expected) -> Result<Claims, Refused> {
-        self.is_for(expected)?;
-        for text in [&self.sub, &self.unit].into_iter().chain(&self.client) {
+    pub(super) fn read(&self, Strict(body): &Strict) -> Result<(Claims, Times), Refused> {
+        let times = Times { iat: number(body, "iat")?, nbf: number(body, "nbf")?, exp: number(body, "exp")? };
+        if text(body, "iss")? != Some(&self.issuer) {
+            return Err(Refused::Token("The token was issued by somebody else."));
+        }
+        if !self.is_for_us(body)? {
+            return Err(Refused::Token("The token is for another audience."));
+        }
+        let claims = self.role(body)?;
+        for text in [&claims.subject, &claims.unit].into_iter().chain(&claims.client) {
             sane(text)?;
         }
-        let class = Class::from_code(&self.class).ok_or(Refused("The class of the token is not known."))?;
-        let duty = Duty::from_code(&self.duty).ok_or(Refused("The duty of the token is not known."))?;
-        Ok(Claims { subject: self.sub, class, duty, unit: self.unit, client: self.client })
+        Ok((claims, times))
     }
 
-    fn is_for(&self, expected: &Expected) -> Result<(), Refused> {
-        if self.iss != expected.issuer {
-            return Err(Refused("The token was issued by somebody else."));
+    fn is_for_us(&self, body: &Map<String, Value>) -> Result<bool, Refused> {
+        match body.get("aud") {
+            Some(Value::String(one)) => Ok(*one == self.audience),
+            Some(Value::Array(many)) if many.iter().all(Value::is_string) => {
+                Ok(many.iter().any(|one| one.as_str() == Some(&self.audience)))
+            }
+            _ => Err(WRONG),
         }
-        if !self.aud.names(&expected.audience) {
-            return Err(Refused("The token is for another audience."));
+    }
+
+    fn role(&self, body: &Map<String, Value>) -> Result<Claims, Refused> {
+        let subject = text(body, "sub")?.ok_or(WRONG)?.to_owned();
+        let class = Class::from_code(&self.mapping.class.word(body)?.ok_or(WRONG)?);
+        let class = class.ok_or(Refused::Token("The class of the token is not known."))?;
+        let duty = Duty::from_code(&self.mapping.duty.word(body)?.ok_or(WRONG)?);
+        let duty = duty.ok_or(Refused::Token("The duty of the token is not known."))?;
+        let unit = self.mapping.unit.word(body)?.ok_or(WRONG)?;
+        let client = self.mapping.client.word(body)?;
+        if class == Class::Agency && client.is_none() {
+            return Err(Refused::Token("The token of another agency's system must name its client."));
         }
-        Ok(())
+        let is_read_only = self.mapping.scopes(body)?.is_some_and(|scopes| !scopes.contains(&"write"));
+        Ok(Claims { subject, class, duty, unit, client, session: self.session(body)?, is_read_only })
+    }
+
+    /// The session, where tokens are issued here. Another issuer's `sid` is a session of its own.
+    fn session(&self, body: &Map<String, Value>) -> Result<Option<Uuid>, Refused> {
+        if !self.is_ours {
+            return Ok(None);
+        }
+        text(body, "sid")?.map(|id| Uuid::try_parse(id).map_err(|_| WRONG)).transpose()
     }
 }
 
@@ -100,20 +88,29 @@ impl Times {
     pub(super) const fn check(self, now: i64, leeway: i64) -> Result<(), Refused> {
         let (earliest, latest) = (now.saturating_sub(leeway), now.saturating_add(leeway));
         if self.exp <= earliest {
-            return Err(Refused("The token has expired."));
+            return Err(Refused::Token("The token has expired."));
         }
         if self.nbf > latest || self.iat > latest {
-            return Err(Refused("The token is not valid yet."));
+            return Err(Refused::Token("The token is not valid yet."));
         }
         if self.exp <= self.nbf || self.exp <= self.iat {
-            return Err(Refused("The token ends before it begins."));
+            return Err(Refused::Token("The token ends before it begins."));
         }
         Ok(())
     }
 }
 
+/// A time: a whole number, and no text that looks like one.
+fn number(body: &Map<String, Value>, name: &str) -> Result<i64, Refused> {
+    body.get(name).and_then(Value::as_i64).ok_or(WRONG)
+}
+
+fn text<'a>(body: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, Refused> {
+    body.get(name).map(|value| value.as_str().ok_or(WRONG)).transpose()
+}
+
 /// A name that can stand in a row and in a log: 1 to 200 characters, no control characters.
 fn sane(text: &str) -> Result<(), Refused> {
     let fits = !text.is_empty() && text.chars().count() <= 200 && !text.chars().any(char::is_control);
-    fits.then_some(()).ok_or(Refused("A claim of the token is empty, too long or has control characters."))
+    fits.then_some(()).ok_or(Refused::Token("A claim of the token is empty, too long or has control characters."))
 }

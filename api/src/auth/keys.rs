@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey,
-    jwk::{AlgorithmParameters, EllipticCurve, Jwk, ThumbprintHash},
+    jwk::{AlgorithmParameters, EllipticCurve, Jwk, KeyAlgorithm, PublicKeyUse, ThumbprintHash},
 };
 
 /// A key that cannot be used.
@@ -17,19 +17,36 @@ pub enum KeyError {
     #[error("the key file {0} holds no {1} key of the kinds Ed25519 or P-256 (PEM or JWK).")]
     Unusable(String, &'static str),
     /// The demo key in production.
-    #[error("the key file {0} is the demo key, which everybody has; production needs a key of its own.")]
+    #[error(
+        "the key file {0} is one that everybody has: the demo's, or an example of a standard; production needs a key of its own."
+    )]
     Demo(String),
     /// Two keys with one name.
     #[error("the key file {0} has the key id of another one.")]
     Doubled(String),
     /// There is nothing to sign with.
-    #[error("there is no key to sign with: set auth.signing_key to the PEM file of a private key.")]
+    #[error("there is no key to sign with: make one with `thidua keys generate` in the folder of auth.keys.")]
     NoSigningKey,
     /// There is nothing to sign the audit trail with.
     #[error(
         "there is no key to sign the audit trail with: set audit.signing_key to the PEM file of a private Ed25519 key."
     )]
     NoSealingKey,
+    /// The folder could not be written to.
+    #[error("the folder of keys {0} cannot be written to: {1}.")]
+    Unwritable(String, String),
+    /// There is no such key.
+    #[error("there is no key {0} in the folder; `thidua keys list` names them.")]
+    Unknown(String),
+    /// There would be nothing left to sign with.
+    #[error("the key {0} is the only one that signs; make another one first, and wait until it signs.")]
+    Last(String),
+    /// The system gives no random numbers, or the library makes no key of them.
+    #[error("a key could not be made.")]
+    NoRandomness,
+    /// Keys cannot be fetched.
+    #[error("the client that fetches keys cannot be made: {0}.")]
+    NoClient(String),
     /// The library refused.
     #[error("the token could not be signed: {0}.")]
     Signing(String),
@@ -41,6 +58,7 @@ pub(super) struct PublicKey {
     pub(super) thumbprint: String,
     pub(super) algorithm: Algorithm,
     pub(super) key: DecodingKey,
+    pub(super) jwk: Jwk,
 }
 
 /// A private key with the name and algorithm of its public half.
@@ -48,6 +66,8 @@ pub(super) struct PrivateKey {
     pub(super) thumbprint: String,
     pub(super) algorithm: Algorithm,
     pub(super) key: EncodingKey,
+    /// The public half.
+    pub(super) jwk: Jwk,
 }
 
 /// Reads a file.
@@ -58,20 +78,29 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, KeyError> {
 impl PublicKey {
     /// A public key from a text in PEM or JWK.
     pub(super) fn parse(text: &[u8]) -> Option<Self> {
-        Self::of(&Self::jwk(text)?)
+        Self::of(Self::read(text)?)
     }
 
     /// What a text in PEM or JWK holds.
-    pub(super) fn jwk(text: &[u8]) -> Option<Jwk> {
+    pub(super) fn read(text: &[u8]) -> Option<Jwk> {
         serde_json::from_slice::<Jwk>(text).ok().or_else(|| pem(text))
     }
 
-    /// The key that a JWK describes.
-    pub(super) fn of(jwk: &Jwk) -> Option<Self> {
-        let algorithm = algorithm(jwk)?;
+    /// A public key for signatures of the one algorithm it is for.
+    pub(super) fn of(jwk: Jwk) -> Option<Self> {
+        let algorithm = algorithm(&jwk)?;
+        let is_for = |named: &KeyAlgorithm| {
+            matches!(
+                (named, algorithm),
+                (KeyAlgorithm::EdDSA, Algorithm::EdDSA) | (KeyAlgorithm::ES256, Algorithm::ES256)
+            )
+        };
+        let is_fit = jwk.common.key_algorithm.as_ref().is_none_or(is_for)
+            && jwk.common.public_key_use.as_ref().is_none_or(|purpose| *purpose == PublicKeyUse::Signature);
+        is_fit.then_some(())?;
         let thumbprint = jwk.thumbprint(ThumbprintHash::SHA256).ok()?;
         let id = jwk.common.key_id.clone().unwrap_or_else(|| thumbprint.clone());
-        Some(Self { id, thumbprint, algorithm, key: DecodingKey::from_jwk(jwk).ok()? })
+        Some(Self { id, thumbprint, algorithm, key: DecodingKey::from_jwk(&jwk).ok()?, jwk })
     }
 }
 
@@ -83,7 +112,7 @@ impl PrivateKey {
             edwards.or_else(|_| EncodingKey::from_ec_pem(text).map(|key| (key, Algorithm::ES256))).ok()?;
         let jwk = Jwk::from_encoding_key(&key, algorithm).ok()?;
         (self::algorithm(&jwk)? == algorithm).then_some(())?;
-        Some(Self { thumbprint: jwk.thumbprint(ThumbprintHash::SHA256).ok()?, algorithm, key })
+        Some(Self { thumbprint: jwk.thumbprint(ThumbprintHash::SHA256).ok()?, algorithm, key, jwk })
     }
 }
 

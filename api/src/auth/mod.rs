@@ -2,13 +2,22 @@
 
 mod claims;
 pub mod demo;
+pub mod folder;
 mod kept;
 mod keys;
 mod seal;
+mod mapping;
+mod remote;
+mod ring;
 mod sign;
+mod strict;
+mod throttle;
 mod verify;
 
 pub use keys::KeyError;
 pub use seal::{SealKeys, SealingKey};
+pub(crate) use ring::Rings;
+pub(crate) use sign::scope;
 pub use sign::{Person, Signer};
+pub(crate) use throttle::{Throttle, Whose};
 pub use verify::{Refused, Verifier};

@@ -76,12 +76,12 @@ impl SealKeys {
         let set = set.as_ref().and_then(|json| json["keys"].as_array());
         let texts = set
             .map_or_else(|| vec![text.to_vec()], |keys| keys.iter().map(|key| key.to_string().into_bytes()).collect());
-        let found = texts.iter().filter_map(|text| self.put(PublicKey::jwk(text)?)).count();
+        let found = texts.iter().filter_map(|text| self.put(PublicKey::read(text)?)).count();
         if found == 0 { Err(KeyError::Unusable(name.into(), "public Ed25519")) } else { Ok(()) }
     }
 
     fn put(&mut self, jwk: Jwk) -> Option<()> {
-        let key = PublicKey::of(&jwk).filter(|key| key.algorithm == Algorithm::EdDSA)?;
+        let key = PublicKey::of(jwk.clone()).filter(|key| key.algorithm == Algorithm::EdDSA)?;
         self.0.insert(key.thumbprint, (key.key, jwk));
         Some(())
     }

@@ -1,14 +1,15 @@
-//! Makes tokens: for `thidua token`, and for the people of the demo.
+//! Makes tokens: for whoever signs in here, for `thidua token`, and for the people of the demo.
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use jsonwebtoken::{Header, encode};
-use schema::viewer::Role;
+use schema::viewer::{Claims, Role};
+use serde_json::json;
 
 use super::{
     KeyError,
-    claims::{Audience, Payload},
-    demo,
-    keys::{PrivateKey, read},
+    ring::{Ring, Rings},
 };
 use crate::config::{Auth, Mode};
 
@@ -25,51 +26,87 @@ pub struct Person {
     pub client: Option<String>,
 }
 
-/// Signs with one private key.
+impl From<&Person> for Claims {
+    fn from(person: &Person) -> Self {
+        Self {
+            subject: person.subject.clone(),
+            class: person.role.class,
+            duty: person.role.duty,
+            unit: person.unit.clone(),
+            client: person.client.clone(),
+            session: None,
+            is_read_only: false,
+        }
+    }
+}
+
+/// Signs with the current key.
 pub struct Signer {
-    key: PrivateKey,
+    rings: Arc<Rings>,
     issuer: String,
     audience: String,
 }
 
 impl Signer {
-    /// Reads the configured key; without one, in demo mode, takes the demo key.
+    /// Reads the configured keys; without any, in demo mode, takes the demo key.
     pub fn new(config: &Auth, mode: Mode) -> Result<Self, KeyError> {
-        let name = config.signing_key.display().to_string();
-        let text = match (name.is_empty(), mode) {
-            (false, _) => read(&config.signing_key)?,
-            (true, Mode::Demo) => demo::PRIVATE_KEY.to_vec(),
-            (true, Mode::Production) => return Err(KeyError::NoSigningKey),
-        };
-        let key = PrivateKey::parse(&text).ok_or_else(|| KeyError::Unusable(name.clone(), "private"))?;
-        if mode == Mode::Production && key.thumbprint == demo::THUMBPRINT {
-            return Err(KeyError::Demo(name));
+        let rings = Rings::open(config, mode)?;
+        if !rings.has_signing_key() {
+            return Err(KeyError::NoSigningKey);
         }
-        Ok(Self { key, issuer: config.issuer.clone(), audience: config.audience.clone() })
+        Ok(Self::with(Arc::new(rings), config))
+    }
+
+    /// Signs with the keys that are read already.
+    pub(crate) fn with(rings: Arc<Rings>, config: &Auth) -> Self {
+        Self { rings, issuer: config.issuer.clone(), audience: config.audience.clone() }
     }
 
     /// A token for a person, from now on.
     pub fn issue(&self, person: &Person, now: DateTime<Utc>, life: Duration) -> Result<String, KeyError> {
-        let mut header = Header::new(self.key.algorithm);
-        header.kid = Some(self.key.thumbprint.clone());
-        let payload = Payload {
-            iss: self.issuer.clone(),
-            aud: Audience::One(self.audience.clone()),
-            sub: person.subject.clone(),
-            iat: now.timestamp(),
-            nbf: now.timestamp(),
-            exp: (now + life).timestamp(),
-            class: person.role.class.code().into(),
-            duty: person.role.duty.code().into(),
-            unit: person.unit.clone(),
-            client: person.client.clone(),
-        };
-        encode(&header, &payload, &self.key.key).map_err(|error| KeyError::Signing(error.to_string()))
+        self.sign(&person.into(), now, life)
     }
+
+    /// A token that claims this, from now on.
+    pub fn sign(&self, claims: &Claims, now: DateTime<Utc>, life: Duration) -> Result<String, KeyError> {
+        let ring = self.rings.at(now);
+        let key = ring.signing_key(now).ok_or(KeyError::NoSigningKey)?;
+        let mut header = Header::new(key.algorithm);
+        header.kid = Some(key.thumbprint.clone());
+        let mut payload = json!({
+            "iss": self.issuer,
+            "aud": self.audience,
+            "sub": claims.subject,
+            "iat": now.timestamp(),
+            "nbf": now.timestamp(),
+            "exp": (now + life).timestamp(),
+            "class": claims.class.code(),
+            "duty": claims.duty.code(),
+            "unit": claims.unit,
+            "scope": scope(claims),
+        });
+        if let Some(client) = &claims.client {
+            payload["client"] = client.as_str().into();
+        }
+        if let Some(session) = claims.session {
+            payload["sid"] = session.hyphenated().to_string().into();
+        }
+        encode(&header, &payload, &key.key).map_err(|error| KeyError::Signing(error.to_string()))
+    }
+
+    /// The keys that its tokens are verified with, as of now.
+    pub(crate) fn ring(&self, now: DateTime<Utc>) -> Arc<Ring> {
+        self.rings.at(now)
+    }
+}
+
+/// The scopes of a token.
+pub(crate) const fn scope(claims: &Claims) -> &'static str {
+    if claims.is_read_only { "read" } else { "read write" }
 }
 
 impl std::fmt::Debug for Signer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Signer").field("key", &self.key.thumbprint).finish_non_exhaustive()
+        f.debug_struct("Signer").field("issuer", &self.issuer).finish_non_exhaustive()
     }
 }

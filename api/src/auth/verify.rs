@@ -1,17 +1,20 @@
 //! Which tokens are believed: one signature by a known key, and every registered claim there and true.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use jsonwebtoken::{Header, Validation, decode, decode_header};
+use jsonwebtoken::{Validation, decode, decode_header};
 use schema::viewer::Claims;
 
 use super::{
     KeyError,
-    claims::{Expected, Payload},
-    demo,
+    claims::Expected,
     kept::{Kept, Seen},
-    keys::{PublicKey, read},
+    keys::PublicKey,
+    mapping::Mapping,
+    remote::Remote,
+    ring::Rings,
+    strict::Strict,
 };
 use crate::config::{Auth, Mode};
 
@@ -20,11 +23,21 @@ const MAX_BYTES: usize = 8 * 1024;
 
 /// Why a token is not believed. Says nothing that helps to make one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Refused(pub &'static str);
+pub enum Refused {
+    /// There is something wrong with it.
+    Token(&'static str),
+    /// The keys of its issuer cannot be fetched, so that nothing can be said about it.
+    Unavailable,
+}
+
+impl Refused {
+    pub(super) const UNKNOWN_KEY: Self = Self::Token("The token is signed with a key that is not known here.");
+}
 
 /// Believes tokens that are signed with one of its keys.
 pub struct Verifier {
-    keys: HashMap<String, Arc<PublicKey>>,
+    rings: Arc<Rings>,
+    remote: Option<Remote>,
     kept: Kept,
     expected: Expected,
     leeway: i64,
@@ -33,73 +46,69 @@ pub struct Verifier {
 impl Verifier {
     /// Reads the configured keys; without any, in demo mode, the demo key.
     pub fn new(config: &Auth, mode: Mode) -> Result<Self, KeyError> {
-        let mut keys = HashMap::new();
-        for file in &config.public_keys {
-            let name = file.display().to_string();
-            let key = PublicKey::parse(&read(file)?).ok_or_else(|| KeyError::Unusable(name.clone(), "public"))?;
-            if mode == Mode::Production && key.thumbprint == demo::THUMBPRINT {
-                return Err(KeyError::Demo(name));
-            }
-            if keys.insert(key.id.clone(), Arc::new(key)).is_some() {
-                return Err(KeyError::Doubled(name));
-            }
-        }
-        if keys.is_empty() && mode == Mode::Demo {
-            keys.extend(PublicKey::parse(demo::PUBLIC_KEY).map(|key| (key.id.clone(), Arc::new(key))));
-        }
-        let expected = Expected { issuer: config.issuer.clone(), audience: config.audience.clone() };
-        Ok(Self { keys, kept: Kept::new(), expected, leeway: config.leeway_seconds.into() })
+        Self::with(Arc::new(Rings::open(config, mode)?), config)
+    }
+
+    /// Believes the keys that are read already, and those of the configured provider.
+    pub(crate) fn with(rings: Arc<Rings>, config: &Auth) -> Result<Self, KeyError> {
+        let expected = Expected {
+            issuer: config.issuer.clone(),
+            audience: config.audience.clone(),
+            mapping: Mapping::of(&config.claims),
+            is_ours: rings.has_signing_key(),
+        };
+        let remote = Remote::of(config)?;
+        Ok(Self { rings, remote, kept: Kept::new(), expected, leeway: config.leeway_seconds.into() })
     }
 
     /// The claims of a token that can be believed at this time.
-    #[expect(clippy::unused_async, reason = "keys may come from another server")]
     pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Refused> {
         if token.len() > MAX_BYTES {
-            return Err(Refused("The token is too long."));
+            return Err(Refused::Token("The token is too long."));
         }
-        let (hash, now) = (Kept::hash(token), now.timestamp());
+        let hash = Kept::hash(token);
         if let Some(seen) = self.kept.find(&hash) {
-            if self.is_believed(&seen.key) && seen.times.check(now, self.leeway).is_ok() {
+            if self.is_believed(&seen.key, now) && seen.times.check(now.timestamp(), self.leeway).is_ok() {
                 return Ok(seen.claims);
             }
             self.kept.forget(&hash);
         }
-        let seen = self.read(token)?;
-        seen.times.check(now, self.leeway)?;
+        let seen = self.read(token, now).await?;
+        seen.times.check(now.timestamp(), self.leeway)?;
         let claims = Arc::clone(&seen.claims);
         self.kept.keep(hash, seen);
         Ok(claims)
     }
 
     /// Whether a key is still the one of its name.
-    fn is_believed(&self, key: &Arc<PublicKey>) -> bool {
-        self.keys.get(&key.id).is_some_and(|known| known.thumbprint == key.thumbprint)
+    fn is_believed(&self, key: &Arc<PublicKey>, now: DateTime<Utc>) -> bool {
+        let ring = self.rings.at(now);
+        ring.find(Some(&key.id)).is_some_and(|known| known.thumbprint == key.thumbprint)
+            || self.remote.as_ref().is_some_and(|remote| remote.believes(key, now.timestamp()))
     }
 
     /// A token whose signature and claims are good, whatever its times.
-    fn read(&self, token: &str) -> Result<Seen, Refused> {
-        let header = decode_header(token).map_err(|_| Refused("The token is not a JWT of a kind that is accepted."))?;
-        let key = Arc::clone(self.key(&header)?);
-        let payload =
-            decode::<Payload>(token, &key.key, &signature_only(&key)).map_err(|error| explain(&error))?.claims;
-        let times = payload.times();
-        Ok(Seen { claims: Arc::new(payload.check(&self.expected)?), times, key })
+    async fn read(&self, token: &str, now: DateTime<Utc>) -> Result<Seen, Refused> {
+        let header =
+            decode_header(token).map_err(|_| Refused::Token("The token is not a JWT of a kind that is accepted."))?;
+        if header.crit.is_some() {
+            return Err(Refused::Token("The token has a critical header that is not known here."));
+        }
+        let key = self.key(header.kid.as_deref(), now).await?;
+        if header.alg != key.algorithm {
+            return Err(Refused::Token("The algorithm of the token is not that of its key."));
+        }
+        let body = decode::<Strict>(token, &key.key, &signature_only(&key)).map_err(|error| explain(&error))?.claims;
+        let (claims, times) = self.expected.read(&body)?;
+        Ok(Seen { claims: Arc::new(claims), times, key })
     }
 
-    /// The key that the header names; the only key, when it names none.
-    fn key(&self, header: &Header) -> Result<&Arc<PublicKey>, Refused> {
-        if header.crit.is_some() {
-            return Err(Refused("The token has a critical header that is not known here."));
-        }
-        let key = match &header.kid {
-            Some(id) => self.keys.get(id),
-            None => self.keys.values().next().filter(|_| self.keys.len() == 1),
-        };
-        let key = key.ok_or(Refused("The token is signed with a key that is not known here."))?;
-        if header.alg == key.algorithm {
-            Ok(key)
-        } else {
-            Err(Refused("The algorithm of the token is not that of its key."))
+    /// The key that a token names; the only key, when it names none.
+    async fn key(&self, id: Option<&str>, now: DateTime<Utc>) -> Result<Arc<PublicKey>, Refused> {
+        match (self.rings.at(now).find(id), &self.remote) {
+            (Some(key), _) => Ok(Arc::clone(key)),
+            (None, Some(remote)) => remote.find(id, now.timestamp()).await,
+            (None, None) => Err(Refused::UNKNOWN_KEY),
         }
     }
 }
@@ -116,15 +125,15 @@ fn signature_only(key: &PublicKey) -> Validation {
 fn explain(error: &jsonwebtoken::errors::Error) -> Refused {
     match error.kind() {
         jsonwebtoken::errors::ErrorKind::Json(_) => {
-            Refused("A claim of the token is missing, doubled or of the wrong type.")
+            Refused::Token("A claim of the token is missing, doubled or of the wrong type.")
         }
-        _ => Refused("The signature of the token is not valid."),
+        _ => Refused::Token("The signature of the token is not valid."),
     }
 }
 
 impl std::fmt::Debug for Verifier {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Verifier").field("keys", &self.keys.keys()).finish_non_exhaustive()
+        f.debug_struct("Verifier").field("issuer", &self.expected.issuer).finish_non_exhaustive()
     }
 }
 

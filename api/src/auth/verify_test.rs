@@ -7,7 +7,11 @@ use schema::viewer::Class;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::auth::{Signer, demo::people};
+use crate::auth::{
+    Signer, demo,
+    demo::people,
+    folder::{self, State},
+};
 
 const NOW: i64 = 1_628_208_000;
 
@@ -125,7 +129,7 @@ fn a_doubled_claim_is_no_claim() {
     let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &key, Algorithm::EdDSA).unwrap();
     assert_eq!(
         verify(&format!("{message}.{signature}")).unwrap_err(),
-        Refused("A claim of the token is missing, doubled or of the wrong type.")
+        Refused::Token("A claim of the token is missing, doubled or of the wrong type.")
     );
 }
 
@@ -200,21 +204,135 @@ fn a_kept_token_is_believed_for_its_time_only() {
 
 #[test]
 fn a_kept_token_is_not_believed_when_its_key_has_gone() {
-    let (mut verifier, token) = (verifier(), sign(&good()));
+    let keys = Folder::new();
+    let (first, person) = (keys.generate(now()), &people()[0].person);
+    let (signer, verifier) = keys.open();
+    let token = signer.issue(person, now(), Duration::minutes(15)).unwrap();
     assert!(verify_at(&verifier, &token, now()).is_ok());
-    verifier.keys.clear();
-    assert!(verify_at(&verifier, &token, now()).is_err());
-    assert!(verifier.kept.find(&Kept::hash(&token)).is_none());
+    assert!(matches!(folder::retire(&keys.0, &first, true, now()), Err(KeyError::Last(_))), "nothing would sign");
+
+    let second = keys.generate(now());
+    let later = now() + Duration::seconds(folder::LEAD);
+    assert_eq!(kid(&signer.issue(person, later - Duration::seconds(1), Duration::minutes(15)).unwrap()), first);
+    assert_eq!(kid(&signer.issue(person, later, Duration::minutes(15)).unwrap()), second);
+    assert!(verify_at(&verifier, &token, later).is_ok(), "both are believed");
+    folder::retire(&keys.0, &first, true, later).unwrap();
+    assert!(verify_at(&verifier, &token, later).is_ok(), "the folder is read every 30 s");
+    let noticed = later + Duration::seconds(31);
+    assert_eq!(verify_at(&verifier, &token, noticed).unwrap_err(), Refused::UNKNOWN_KEY);
 }
 
 #[test]
-fn a_kept_token_is_not_believed_when_another_key_has_taken_the_name() {
-    let (mut verifier, token) = (verifier(), sign(&good()));
-    assert!(verify_at(&verifier, &token, now()).is_ok());
-    let stranger = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-    let stranger = PublicKey { id: demo::THUMBPRINT.into(), ..PublicKey::parse(stranger.as_bytes()).unwrap() };
-    verifier.keys.insert(demo::THUMBPRINT.into(), Arc::new(stranger));
-    assert_eq!(verify_at(&verifier, &token, now()).unwrap_err(), Refused("The signature of the token is not valid."));
+fn a_retired_key_is_believed_for_a_day() {
+    let keys = Folder::new();
+    let first = keys.generate(now());
+    let (signer, verifier) = keys.open();
+    let token = signer.issue(&people()[0].person, now(), Duration::days(2)).unwrap();
+    keys.generate(now() - Duration::seconds(folder::LEAD));
+    folder::retire(&keys.0, &first, false, now()).unwrap();
+    let day = Duration::seconds(folder::OVERLAP);
+    assert!(verify_at(&verifier, &token, now() + day - Duration::seconds(1)).is_ok());
+    assert!(verify_at(&verifier, &token, now() + day + Duration::seconds(31)).is_err());
+    assert!(folder::list(&keys.0).unwrap().iter().all(|key| key.id != first || matches!(key.state, State::Retired(_))));
+}
+
+#[test]
+fn both_algorithms_sign_and_are_published() {
+    for algorithm in [Algorithm::EdDSA, Algorithm::ES256] {
+        let keys = Folder::new();
+        folder::generate(&keys.0, algorithm, now()).unwrap();
+        let (signer, verifier) = keys.open();
+        let token = signer.issue(&people()[0].person, now(), Duration::minutes(15)).unwrap();
+        assert!(verify_at(&verifier, &token, now()).is_ok(), "{algorithm:?}");
+        let published = &signer.ring(now()).jwks()["keys"][0];
+        assert_eq!(published["kid"].as_str(), Some(kid(&token).as_str()));
+        assert_eq!((&published["use"], published.get("d")), (&json!("sig"), None));
+        assert_eq!(published["alg"], json!(if algorithm == Algorithm::ES256 { "ES256" } else { "EdDSA" }));
+    }
+}
+
+/// A folder of keys that goes with the test.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        Self(std::env::temp_dir().join(format!("thidua-keys-{}", uuid::Uuid::new_v4().simple())))
+    }
+
+    fn generate(&self, at: DateTime<Utc>) -> String {
+        folder::generate(&self.0, Algorithm::EdDSA, at).unwrap().id
+    }
+
+    fn open(&self) -> (Signer, Verifier) {
+        let auth = Auth { keys: self.0.clone(), ..config() };
+        let rings = Arc::new(Rings::open(&auth, Mode::Production).unwrap());
+        (Signer::with(Arc::clone(&rings), &auth), Verifier::with(rings, &auth).unwrap())
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn kid(token: &str) -> String {
+    decode_header(token).unwrap().kid.unwrap()
+}
+
+#[test]
+fn keys_that_everybody_has_are_refused_in_production() {
+    let keys = Folder::new();
+    std::fs::create_dir_all(&keys.0).unwrap();
+    let example = keys.0.join("example.jwk");
+    let text = r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    std::fs::write(&example, text).unwrap();
+    let auth = Auth { public_keys: vec![example], ..config() };
+    assert!(matches!(Verifier::new(&auth, Mode::Production), Err(KeyError::Demo(_))));
+    assert!(Verifier::new(&auth, Mode::Demo).is_ok());
+}
+
+#[test]
+fn short_and_other_keys_are_no_keys() {
+    let rsa = r#"{"kty":"RSA","n":"0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMs","e":"AQAB"}"#;
+    let secret = r#"{"kty":"oct","k":"c2VjcmV0"}"#;
+    let p384 = r#"{"kty":"EC","crv":"P-384","x":"AA","y":"AA"}"#;
+    let encryption = r#"{"kty":"OKP","crv":"Ed25519","use":"enc","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    let other = r#"{"kty":"OKP","crv":"Ed25519","alg":"ES256","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
+    for text in [rsa, secret, p384, encryption, other, "", "-----BEGIN PUBLIC KEY-----"] {
+        assert!(PublicKey::parse(text.as_bytes()).is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_scope_without_write_only_reads() {
+    let is_read_only = |scope: Value| verify(&with("scope", scope)).map(|claims| claims.is_read_only);
+    assert!(!verify(&sign(&good())).unwrap().is_read_only);
+    for (scope, expected) in
+        [("write", false), ("read write", false), ("read", true), ("", true), ("openid writer", true)]
+    {
+        assert_eq!(is_read_only(json!(scope)), Ok(expected), "{scope}");
+    }
+    assert_eq!(is_read_only(json!(["read", "write"])), Ok(false));
+    assert!(is_read_only(json!(1)).is_err());
+    assert!(is_read_only(json!(["write", 1])).is_err());
+}
+
+#[test]
+fn another_agencys_token_names_its_client() {
+    let mut payload = good();
+    (payload["class"], payload["duty"]) = (json!("AGENCY"), json!("CLIENT"));
+    assert!(verify(&sign(&payload)).is_err());
+    payload["client"] = json!("so-lieu-thong-ke");
+    assert_eq!(verify(&sign(&payload)).unwrap().client.as_deref(), Some("so-lieu-thong-ke"));
+}
+
+#[test]
+fn a_session_is_a_uuid() {
+    let session = uuid::Uuid::now_v7();
+    assert_eq!(verify(&with("sid", json!(session.to_string()))).unwrap().session, Some(session));
+    assert!(verify(&with("sid", json!("1 or 1=1"))).is_err());
+    assert!(verify(&with("sid", json!(7))).is_err());
 }
 
 #[test]

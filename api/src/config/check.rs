@@ -14,6 +14,7 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
         .or_else(|| pages(config))
         .or_else(|| log(config))
         .or_else(|| origins(config))
+        .or_else(|| issuer(config))
         .or_else(|| production(config));
     complaint.map_or(Ok(()), |sentence| Err(Error::Contradiction(sentence)))
 }
@@ -63,13 +64,39 @@ fn is_origin(origin: &str) -> bool {
         })
 }
 
+/// One issuer: an identity provider whose keys are fetched, or this server itself.
+fn issuer(config: &Config) -> Option<String> {
+    let auth = &config.auth;
+    if !auth.jwks_url.is_empty() && auth.signs() {
+        return Some("auth.jwks_url is for tokens of an identity provider, auth.keys and auth.signing_key are for tokens of this server; set one of them.".into());
+    }
+    let url = if auth.jwks_url.is_empty() { &auth.issuer } else { &auth.jwks_url };
+    if auth.is_remote() && !is_safe_url(url) {
+        return Some(format!(
+            "{url} cannot be used to fetch keys; expected an address with https:// (http:// on this machine only)."
+        ));
+    }
+    let claims = &auth.claims;
+    let words = [&claims.class_words, &claims.duty_words, &claims.unit_words];
+    let wrong = words.into_iter().flatten().find(|word| !word.contains('='))?;
+    Some(format!("auth.claims has the word {wrong:?}; expected their-word=OUR_WORD."))
+}
+
+/// Whether keys may be fetched from an address: what comes unprotected over a network is not to be believed.
+#[must_use]
+pub fn is_safe_url(url: &str) -> bool {
+    let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+    let is_local = |rest: &str| rest.is_empty() || rest.starts_with([':', '/']);
+    url.starts_with("https://") || local.iter().any(|host| url.strip_prefix(host).is_some_and(is_local))
+}
+
 fn production(config: &Config) -> Option<String> {
     if config.mode == Mode::Demo {
         return None;
     }
-    if config.auth.public_keys.is_empty() {
+    if config.auth.public_keys.is_empty() && !config.auth.signs() && !config.auth.is_remote() {
         return Some(
-            "mode = \"production\" needs auth.public_keys: at least one file with the public key that tokens are signed with.".into(),
+            "mode = \"production\" needs to know whose tokens to believe: auth.keys for users who sign in here, auth.jwks_url or an auth.issuer with https:// for an identity provider, or auth.public_keys.".into(),
         );
     }
     if config.audit.signing_key.as_os_str().is_empty() {

@@ -8,13 +8,14 @@ mod private;
 mod tree;
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     num::{NonZeroU32, NonZeroU64, NonZeroUsize},
     path::PathBuf,
 };
 
 use serde::Deserialize;
 
+pub use check::is_safe_url;
 pub use error::Error;
 pub use layers::{Flags, load};
 pub use limits::Limits;
@@ -119,6 +120,8 @@ pub struct Http {
     pub public_seconds: u32,
     /// Origins whose pages may call the API.
     pub allowed_origins: Vec<String>,
+    /// Addresses of the proxies in front, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// Whose tokens are believed.
@@ -131,10 +134,58 @@ pub struct Auth {
     pub audience: String,
     /// Seconds by which clocks may differ.
     pub leeway_seconds: u32,
+    /// Folder of the keys that this server signs with; empty for none.
+    pub keys: PathBuf,
+    /// File of a private key to sign with; empty for none.
+    pub signing_key: PathBuf,
     /// Files of public keys.
     pub public_keys: Vec<PathBuf>,
-    /// File of the private key of `thidua token`; empty for none.
-    pub signing_key: PathBuf,
+    /// Where the issuer's keys are fetched; empty for none, or for OpenID Connect discovery.
+    pub jwks_url: String,
+    /// Minutes that an access token lives.
+    pub access_minutes: NonZeroU32,
+    /// Days that a refresh token lives.
+    pub refresh_days: NonZeroU32,
+    /// Which claims tell the role.
+    pub claims: ClaimNames,
+}
+
+impl Auth {
+    /// Whether the keys of the issuer are fetched: from the address given, or, where no key is configured and the issuer is
+    /// an address, from where OpenID Connect discovery finds them.
+    #[must_use]
+    pub fn is_remote(&self) -> bool {
+        let has_keys = !self.public_keys.is_empty() || self.signs();
+        !self.jwks_url.is_empty() || (!has_keys && self.issuer.contains("://"))
+    }
+
+    /// Whether a key to sign with is configured.
+    #[must_use]
+    pub fn signs(&self) -> bool {
+        !self.keys.as_os_str().is_empty() || !self.signing_key.as_os_str().is_empty()
+    }
+}
+
+/// Which claims tell the role, and by which words.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimNames {
+    /// The claim of the organisation class.
+    pub class: String,
+    /// The claim of the duty.
+    pub duty: String,
+    /// The claim of the unit.
+    pub unit: String,
+    /// The claim of the client.
+    pub client: String,
+    /// The claim of the scopes.
+    pub scope: String,
+    /// The issuer's words for classes, `theirs=OURS`.
+    pub class_words: Vec<String>,
+    /// The issuer's words for duties.
+    pub duty_words: Vec<String>,
+    /// The issuer's words for units.
+    pub unit_words: Vec<String>,
 }
 
 /// What the audit trail is signed with.

@@ -13,11 +13,12 @@ pub(super) async fn claims(request: &HttpRequest, door: &Door) -> Result<Option<
     let mut headers = request.headers().get_all(AUTHORIZATION);
     let Some(header) = headers.next() else { return Ok(None) };
     if headers.next().is_some() {
-        return Err(Refusal::bad_token(Refused("There is more than one Authorization header.")));
+        return Err(Refusal::bad_token(Refused::Token("There is more than one Authorization header.")));
     }
     let token = header.to_str().ok().and_then(bearer);
-    let token = token
-        .ok_or_else(|| Refusal::bad_token(Refused("The Authorization header must be: Bearer, a space, a token.")))?;
+    let token = token.ok_or_else(|| {
+        Refusal::bad_token(Refused::Token("The Authorization header must be: Bearer, a space, a token."))
+    })?;
     door.verifier.verify(token, door.clock.now()).await.map(Some).map_err(Refusal::bad_token)
 }
 

@@ -1,9 +1,11 @@
 //! The HTTP surface: which paths there are, and what every answer carries.
 
 mod accept;
+mod address;
 mod answer;
 mod asking;
 mod audit;
+mod auth;
 mod bearer;
 mod body;
 mod content_type;
@@ -34,7 +36,7 @@ use schema::Api;
 use crate::{
     auth::{SealKeys, Signer, Verifier},
     clock::Clock,
-    config::Config,
+    config::{Config, Mode},
     explorer,
     metrics::Metrics,
 };
@@ -52,8 +54,12 @@ pub(crate) struct Door {
     pub(crate) api: Api,
     /// Whose tokens are believed.
     pub(crate) verifier: Arc<Verifier>,
-    /// Signs the tokens that the explorer offers; only in demo mode.
+    /// Signs the tokens of whoever signs in here; none where an identity provider does that.
     pub(crate) signer: Option<Arc<Signer>>,
+    /// Whether this is a demonstration.
+    pub(crate) is_demo: bool,
+    /// How one signs in.
+    sign_in: auth::Terms,
     /// The time.
     pub(crate) clock: Clock,
     /// Bytes of a body.
@@ -86,6 +92,8 @@ impl Door {
             api,
             verifier: Arc::new(verifier),
             signer: signer.map(Arc::new),
+            is_demo: config.mode == Mode::Demo,
+            sign_in: auth::Terms::of(config),
             clock,
             body_bytes: config.http.body_bytes.get(),
             public_seconds: config.http.public_seconds,
@@ -102,6 +110,11 @@ impl Door {
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(web::resource("/graphql").to(graphql::graphql))
+        .service(web::resource("/auth/sign-in").to(auth::sign_in))
+        .service(web::resource("/auth/refresh").to(auth::refresh))
+        .service(web::resource("/auth/password").to(auth::password))
+        .service(web::resource("/auth/sign-out").to(auth::sign_out))
+        .service(readable("/.well-known/jwks.json", auth::jwks))
         .service(readable("/schema.graphql", sdl))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))

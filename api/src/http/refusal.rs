@@ -8,6 +8,7 @@ use actix_web::{
     },
 };
 use schema::error::{Code, Error};
+use serde_json::{Value, json};
 
 use super::{accept::Media, asking::Asking};
 use crate::auth;
@@ -35,8 +36,12 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, Error::new(Code::BadRequest, en, vi))
     }
 
-    /// 401: the token is not believed (RFC 6750). Never the public instead.
-    pub(super) fn bad_token(auth::Refused(why): auth::Refused) -> Self {
+    /// 401: the token is not believed (RFC 6750). Never the public instead. 503 when nobody can say for now.
+    pub(super) fn bad_token(refused: auth::Refused) -> Self {
+        let why = match refused {
+            auth::Refused::Token(why) => why,
+            auth::Refused::Unavailable => return Self::no_keys(),
+        };
         let error = Error::new(Code::Unauthenticated, why, "Mã truy cập (token) không hợp lệ hoặc đã hết hạn.");
         let challenge = format!(
             "Bearer realm=\"thidua\", error=\"invalid_token\", error_description=\"{}\"",
@@ -56,6 +61,27 @@ impl Refusal {
             Code::Internal => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error),
             _ => Self::new(StatusCode::BAD_REQUEST, error),
         }
+    }
+
+    /// 503: the keys of the identity provider cannot be had.
+    fn no_keys() -> Self {
+        let error = Error::new(
+            Code::Overloaded,
+            "The keys of the identity provider cannot be fetched; try again in a moment.",
+            "Chưa lấy được khóa của hệ thống định danh; vui lòng thử lại sau giây lát.",
+        );
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, error).with(RETRY_AFTER, "30")
+    }
+
+    /// 429: too many tries to sign in; after so many seconds there is room for another.
+    pub(super) fn slow_down(seconds: i64) -> Self {
+        let error = Error::new(
+            Code::RateLimited,
+            format!("Too many tries to sign in. Try again in {seconds} seconds."),
+            format!("Đăng nhập sai quá nhiều lần. Vui lòng thử lại sau {seconds} giây."),
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, error.with("retryAfterSeconds", seconds))
+            .with(RETRY_AFTER, seconds.to_string())
     }
 
     /// 403: a page of that origin may not send this.
@@ -159,14 +185,27 @@ impl Refusal {
         Self::of(Error::internal())
     }
 
+    /// The answer of an OAuth endpoint: the error in its words (RFC 6749, 5.2) before that of every other answer.
+    pub(super) fn respond_as(&self, asking: &Asking, name: &'static str) -> HttpResponse {
+        let body = self.error.body(asking.language, &asking.request_id.0);
+        let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+        let told = self.error.message(asking.language);
+        let body = json!({ "error": name, "error_description": told, "errors": body["errors"] });
+        self.build(Media::Json, body.to_string().into_bytes())
+    }
+
     /// The answer.
     pub(super) fn respond(&self, asking: &Asking, media: Media) -> HttpResponse {
+        self.build(media, self.error.body(asking.language, &asking.request_id.0))
+    }
+
+    fn build(&self, media: Media, body: Vec<u8>) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         response.content_type(media.content_type());
         for (name, value) in &self.headers {
             response.insert_header((name.clone(), value.as_str()));
         }
-        let mut response = response.body(self.error.body(asking.language, &asking.request_id.0));
+        let mut response = response.body(body);
         response.extensions_mut().insert(self.error.code);
         response
     }

@@ -6,7 +6,7 @@ use schema::viewer::{Claims, Class, Duty};
 use super::units::{PROVINCE, Unit};
 
 fn person(class: Class, duty: Duty, unit: &str, subject: impl Into<String>) -> Claims {
-    Claims { subject: subject.into(), class, duty, unit: unit.into(), client: None }
+    Claims { subject: subject.into(), class, duty, unit: unit.into(), client: None, session: None, is_read_only: false }
 }
 
 /// The administrator, who comes before the first unit and so belongs to none: a unit of this name never exists.

@@ -13,6 +13,7 @@ mod publish;
 mod record;
 mod report;
 mod succession;
+mod user;
 
 use std::sync::LazyLock;
 
@@ -36,6 +37,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         award::nouns(),
         record::nouns(),
         succession::nouns(),
+        user::nouns(),
     ];
     Nouns(lists.into_iter().flatten().collect())
 });

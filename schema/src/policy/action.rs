@@ -17,6 +17,16 @@ entity::codes! {
         CreateRuleSet = "createRuleSet",
         /// Records an official document; its printed number is parsed (đăng ký văn bản).
         RegisterDocument = "registerDocument",
+        /// Makes a user who signs in here, with a first password (thêm người dùng).
+        CreateUser = "createUser",
+        /// Changes a user's full name, role or unit; fields left out stay as they are (sửa người dùng).
+        UpdateUser = "updateUser",
+        /// Disables a user: every session ends (khóa người dùng).
+        DisableUser = "disableUser",
+        /// Enables a disabled user (mở khóa người dùng).
+        EnableUser = "enableUser",
+        /// Gives a user a new first password: every session ends (đặt lại mật khẩu).
+        ResetPassword = "resetPassword",
         /// Prepares a campaign with its phases, field groups and legal bases (dự thảo đợt thi đua).
         CreateCampaign = "createCampaign",
         /// Launches a prepared campaign; it needs its launch document, a phase and a field group (phát động đợt thi đua).

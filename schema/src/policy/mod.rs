@@ -121,7 +121,12 @@ pub const fn law(action: Action) -> Law {
         | A::RecordOrganisationChange
         | A::CreateCluster
         | A::AddClusterMember
-        | A::CreateRuleSet => (Who::Admin, Relation::Any),
+        | A::CreateRuleSet
+        | A::CreateUser
+        | A::UpdateUser
+        | A::DisableUser
+        | A::EnableUser
+        | A::ResetPassword => (Who::Admin, Relation::Any),
         A::RegisterDocument => (Who::Clerks, Relation::Any),
         A::CreateCampaign
         | A::DraftGuidance
@@ -168,12 +173,21 @@ pub const fn law(action: Action) -> Law {
 /// Whether the viewer's role may do this at all, on some object.
 #[must_use]
 pub fn may(viewer: &Viewer, action: Action) -> bool {
-    viewer.role().is_some_and(|role| law(action).who.includes(role))
+    viewer.may_write() && viewer.role().is_some_and(|role| law(action).who.includes(role))
 }
 
 /// Whether the viewer may do this on an object of `owner`; the refusal says which rule stands against it.
 pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()> {
     let rule = law(action);
+    if viewer.principal.is_some() && !viewer.may_write() {
+        return Err(Error::new(
+            Code::Forbidden,
+            format!("This token only reads; {} needs one with the scope `write`.", action.code()),
+            format!("Mã truy cập này chỉ được đọc; thao tác {} cần phạm vi (scope) `write`.", action.code()),
+        )
+        .with("action", action.code())
+        .with("scope", "write"));
+    }
     if !may(viewer, action) {
         let (en, vi) = rule.who.words();
         return Err(Error::new(

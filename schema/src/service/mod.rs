@@ -15,6 +15,7 @@ mod project;
 mod report;
 mod succession;
 mod target;
+mod user;
 
 use async_graphql::InputObject;
 
@@ -29,6 +30,11 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::CreateCluster, "Cluster", organisation::create_cluster),
         Mutation::new(A::AddClusterMember, "Cluster", organisation::add_member),
         Mutation::new(A::CreateRuleSet, "RuleSet", document::create_rule_set),
+        Mutation::new(A::CreateUser, "User", user::create),
+        Mutation::new(A::UpdateUser, "User", user::update),
+        Mutation::new(A::DisableUser, "User", user::proceed),
+        Mutation::new(A::EnableUser, "User", user::proceed),
+        Mutation::new(A::ResetPassword, "User", user::reset_password),
         Mutation::new(A::RegisterDocument, "OfficialDocument", document::register),
         Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
         Mutation::new(A::LaunchCampaign, "Campaign", campaign::proceed),
@@ -120,6 +126,8 @@ macro_rules! reasoned_inputs {
 }
 
 inputs! {
+    /// A user to do something with.
+    UserInput: user_account;
     /// A campaign to do something with.
     CampaignInput: campaign;
     /// A guidance to do something with.

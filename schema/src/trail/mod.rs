@@ -23,7 +23,7 @@ mod strangers;
 mod verify;
 
 pub use append::{append, begin, receipt};
-pub use canonical::{row, sha256};
+pub use canonical::{hex, row, sha256};
 pub use check::{Fault, What};
 pub use deed::Deed;
 pub(crate) use deed::record;

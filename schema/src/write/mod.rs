@@ -134,6 +134,9 @@ pub async fn perform(
     if done.is_some_and(|done| matches!(done.noun, "Unit" | "Cluster" | "OrganisationChange")) {
         inner.directory.reload(&inner.database.read, viewer.now.date_in_vietnam()).await?;
     }
+    if done.is_some_and(|done| done.noun == "User") {
+        inner.sessions.forget();
+    }
     Ok(answer)
 }
 

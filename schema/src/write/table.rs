@@ -79,7 +79,7 @@ macro_rules! versioned {
 }
 
 tables! {
-    unit "Unit", unit_identifier "UnitIdentifier", cluster "Cluster", cluster_membership "ClusterMembership",
+    unit "Unit", user_account "User", unit_identifier "UnitIdentifier", cluster "Cluster", cluster_membership "ClusterMembership",
     unit_placement "UnitPlacement", organisation_change "OrganisationChange", organisation_change_unit "OrganisationChangeUnit",
     official_document "OfficialDocument", rule_set "RuleSet", award_type "AwardType",
     campaign "Campaign", campaign_basis "LegalBasis", field_group "FieldGroup", phase "Phase",
@@ -92,7 +92,7 @@ tables! {
 }
 
 versioned! {
-    unit, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
+    unit, user_account, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
     dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award,
 }
 

@@ -90,6 +90,11 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
         Action::CreateCluster,
         Action::AddClusterMember,
         Action::CreateRuleSet,
+        Action::CreateUser,
+        Action::UpdateUser,
+        Action::DisableUser,
+        Action::EnableUser,
+        Action::ResetPassword,
     ];
     for action in Action::ALL {
         for role in Role::ALL.iter().filter(|role| law(*action).who.includes(**role)) {

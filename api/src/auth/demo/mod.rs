@@ -11,6 +11,22 @@ pub const PRIVATE_KEY: &[u8] = include_bytes!("DEMO-ONLY-private.pem");
 /// The name of the demo key (RFC 7638, SHA-256).
 pub const THUMBPRINT: &str = "QgMj83NJvGqXG5PALq1oN0u33JuX8mKRC0vxPTpX7o8";
 
+/// Key pairs that standards and tools print as examples, and people copy.
+const EXAMPLES: &[&str] = &[
+    "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", // RFC 8037, A.1
+    "ZoMZG8441TDygtQQUowBc2sRsFGdHBb3p-Oxojzt9ac", // RFC 7515, A.3
+    "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s", // RFC 7517, A.1
+    "19J8y7Zprt2-QKLjF2I5pVk0OELX6cY2AfaAv1LC_w8", // jwt.io
+];
+
+/// The password of every demo user.
+pub const PASSWORD: &str = "đồng bằng sông Cửu Long";
+
+/// Whether everybody has the private half of a key.
+pub(super) fn is_public(thumbprint: &str) -> bool {
+    thumbprint == THUMBPRINT || EXAMPLES.contains(&thumbprint)
+}
+
 /// Hours that the tokens printed at the start live.
 pub const TOKEN_HOURS: i64 = 12;
 
