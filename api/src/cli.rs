@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use api::config::Flags;
-use clap::{Args, Parser, Subcommand, builder::PossibleValuesParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use schema::viewer::{Class, Duty};
 
 /// Runs an emulation campaign and its commendations (phong trào thi đua, khen thưởng), as a GraphQL API.
@@ -65,12 +65,92 @@ pub(crate) enum Command {
     /// Check the audit trail, or publish its head
     #[command(subcommand)]
     Audit(Audit),
+    /// Make, list and retire the keys that this server signs with
+    #[command(after_help = "Example:  THIDUA_AUTH_KEYS=var/keys thidua keys generate")]
+    Keys {
+        /// What to do with them
+        #[command(subcommand)]
+        command: Keys,
+    },
+    /// Make the first administrator, or give a user a new first password
+    #[command(
+        after_help = "Example:  thidua user add --name quan.tri --full-name 'Quản trị' --role ADMIN --duty ADMIN"
+    )]
+    User {
+        /// What to do
+        #[command(subcommand)]
+        command: User,
+    },
     /// Print the published schema (SDL)
     #[command(after_help = "Example:  thidua sdl > schema.graphql")]
     Sdl,
     /// Print the commented default configuration
     #[command(after_help = "Example:  thidua config > thidua.toml && thidua --config thidua.toml")]
     Config,
+}
+
+/// What to do with keys.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Keys {
+    /// Make a key; the first one signs at once, another ten minutes later
+    Generate {
+        /// The algorithm
+        #[arg(long, value_enum, default_value = "EdDSA")]
+        algorithm: Algorithm,
+    },
+    /// List the keys, oldest first
+    List,
+    /// Let a key sign no more; its tokens are believed for a day
+    Retire {
+        /// The id of the key
+        id: String,
+        /// Somebody else may have it: its tokens are not believed for a moment more
+        #[arg(long)]
+        leaked: bool,
+    },
+}
+
+/// An algorithm of signatures.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Algorithm {
+    /// Ed25519
+    #[value(name = "EdDSA")]
+    EdDsa,
+    /// P-256
+    #[value(name = "ES256")]
+    Es256,
+}
+
+/// What to do with users.
+#[derive(Debug, Subcommand)]
+pub(crate) enum User {
+    /// Make a user with a first password, which is printed
+    Add(AddUser),
+    /// Give a user a new first password, which is printed
+    ResetPassword {
+        /// The name to sign in with
+        name: String,
+    },
+}
+
+/// Flags of `user add`.
+#[derive(Debug, Args)]
+pub(crate) struct AddUser {
+    /// The name to sign in with
+    #[arg(long)]
+    pub(crate) name: String,
+    /// The full name
+    #[arg(long)]
+    pub(crate) full_name: String,
+    /// The organisation class
+    #[arg(long, value_name = "CLASS", ignore_case = true, value_parser = PossibleValuesParser::new(Class::ALL.iter().map(|class| class.code())))]
+    pub(crate) role: String,
+    /// The duty
+    #[arg(long, ignore_case = true, value_parser = PossibleValuesParser::new(Duty::ALL.iter().map(|duty| duty.code())))]
+    pub(crate) duty: String,
+    /// The unit, by abbreviation; an administrator may have none
+    #[arg(long)]
+    pub(crate) unit: Option<String>,
 }
 
 /// Flags of `migrate`.
@@ -134,6 +214,9 @@ pub(crate) struct Token {
     /// The program the person uses
     #[arg(long)]
     pub(crate) client: Option<String>,
+    /// Let the token read and not write
+    #[arg(long)]
+    pub(crate) read_only: bool,
     /// How long the token lives, in minutes (at most a day)
     #[arg(long, default_value_t = 15, value_parser = clap::value_parser!(i64).range(1..=1440))]
     pub(crate) minutes: i64,

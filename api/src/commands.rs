@@ -1,5 +1,8 @@
 //! What each command does.
 
+mod keys;
+mod user;
+
 use std::io::Write as _;
 
 use api::{
@@ -14,11 +17,14 @@ use api::{
 use chrono::Duration;
 use schema::{
     Api,
-    viewer::{Class, Duty, Role},
+    viewer::{Claims, Class, Duty, Role},
 };
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{Failure, cli, welcome};
+
+pub(crate) use keys::keys;
+pub(crate) use user::user;
 
 /// Prints to stdout. A reader that has gone is no error.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -83,11 +89,15 @@ pub(crate) fn token(config: &Config, flags: &cli::Token) -> Result<(), Failure> 
     let role = role.ok_or_else(|| {
         Failure::Usage(format!("there is no role {} with the duty {}; roles: {}.", flags.role, flags.duty, roles()))
     })?;
+    if role.class == Class::Agency && flags.client.is_none() {
+        return Err(Failure::Usage("the token of another agency's system names it: add --client.".into()));
+    }
     let person =
         Person { subject: flags.subject.clone(), role, unit: flags.unit.clone(), client: flags.client.clone() };
+    let claims = Claims { is_read_only: flags.read_only, ..Claims::from(&person) };
     let signer = Signer::new(&config.auth, config.mode).map_err(StartError::from)?;
     let token =
-        signer.issue(&person, Clock::system().now(), Duration::minutes(flags.minutes)).map_err(StartError::from)?;
+        signer.sign(&claims, Clock::system().now(), Duration::minutes(flags.minutes)).map_err(StartError::from)?;
     print(&token)
 }
 

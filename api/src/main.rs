@@ -67,6 +67,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Seed => commands::seed(&config).await,
         Command::Token(flags) => commands::token(&config, &flags),
         Command::Audit(what) => audit::run(&config, &what).await,
+        Command::Keys { command } => commands::keys(&config, &command),
+        Command::User { command } => commands::user(&config, &command).await,
         Command::Sdl | Command::Config => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ mod explain;
 mod filter;
 mod http;
 mod idempotency;
+mod issuer;
 mod law;
 mod mended;
 mod oracle;

@@ -5,12 +5,9 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use jsonwebtoken::{Header, encode};
 use schema::viewer::{Claims, Role};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{
-    KeyError,
-    ring::{Ring, Rings},
-};
+use super::{KeyError, ring::Rings};
 use crate::config::{Auth, Mode};
 
 /// Whom a token is for.
@@ -94,9 +91,9 @@ impl Signer {
         encode(&header, &payload, &key.key).map_err(|error| KeyError::Signing(error.to_string()))
     }
 
-    /// The keys that its tokens are verified with, as of now.
-    pub(crate) fn ring(&self, now: DateTime<Utc>) -> Arc<Ring> {
-        self.rings.at(now)
+    /// The public keys that its tokens are verified with, as others fetch them (RFC 7517).
+    pub fn jwks(&self, now: DateTime<Utc>) -> Value {
+        self.rings.at(now).jwks()
     }
 }
 

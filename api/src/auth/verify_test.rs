@@ -244,7 +244,7 @@ fn both_algorithms_sign_and_are_published() {
         let (signer, verifier) = keys.open();
         let token = signer.issue(&people()[0].person, now(), Duration::minutes(15)).unwrap();
         assert!(verify_at(&verifier, &token, now()).is_ok(), "{algorithm:?}");
-        let published = &signer.ring(now()).jwks()["keys"][0];
+        let published = &signer.jwks(now())["keys"][0];
         assert_eq!(published["kid"].as_str(), Some(kid(&token).as_str()));
         assert_eq!((&published["use"], published.get("d")), (&json!("sig"), None));
         assert_eq!(published["alg"], json!(if algorithm == Algorithm::ES256 { "ES256" } else { "EdDSA" }));

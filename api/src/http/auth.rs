@@ -133,7 +133,7 @@ pub(super) async fn jwks(request: HttpRequest, door: Data<Door>) -> HttpResponse
     let Some(signer) = &door.signer else { return super::nothing(request).await };
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, format!("public, max-age={KEYS_FRESH}")))
-        .json(signer.ring(door.clock.now()).jwks())
+        .json(signer.jwks(door.clock.now()))
 }
 
 /// Does the work within the deadline; a refusal is told in the words of OAuth beside those of every other error.
