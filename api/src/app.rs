@@ -158,7 +158,7 @@ pub fn deps(config: &Config, database: Database) -> Result<Deps, KeyError> {
     let signer = Arc::new(SealingKey::new(&config.audit, config.mode)?);
     Ok(Deps {
         database,
-        limits: config.limits.to_schema(),
+        limits: config.all_limits(),
         standing_body: config.standing_body.clone(),
         public_introspection: config.is_introspection_public(),
         signer,

@@ -20,15 +20,17 @@ mod write;
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, Request, Schema, ValidationMode, parser::types::OperationType};
+use async_graphql::{Request, Schema, ValidationMode, parser::types::OperationType};
 use chrono::NaiveDate;
 use entity::{Instant, Scope};
 use sea_orm::DatabaseConnection;
 use serde_json::Value as Json;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 pub use account::{Grant, NewPassword, SignIn};
 pub use limits::{Budget, Limit, Limits};
+pub use root::{Events, Now};
 
 use account::Sessions;
 use directory::{Directory, Entry};
@@ -36,7 +38,7 @@ use error::{Code, Error, Result};
 use limits::{Cost, Price};
 use plan::{Document, Traces};
 use prepare::{Documents, Prepared, Ready, Refusal};
-use root::{MutationRoot, QueryRoot};
+use root::{MutationRoot, QueryRoot, SubscriptionRoot};
 use trail::{Deed, Head, Signer, Strangers};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
 
@@ -79,12 +81,16 @@ pub(crate) struct Inner {
     directory: Directory,
     documents: Documents,
     sessions: Sessions,
+    /// How many writes were committed since the start, told to whoever follows.
+    changes: watch::Sender<i32>,
 }
+
+type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
 
 /// The whole public surface: who asks, and what is answered. Cheap to clone.
 #[derive(Clone)]
 pub struct Api {
-    schema: Schema<QueryRoot, MutationRoot, EmptySubscription>,
+    schema: Published,
     inner: Arc<Inner>,
 }
 
@@ -116,6 +122,14 @@ pub enum Outcome {
     Exhausted(u64),
 }
 
+/// What an operation begins.
+pub enum Started {
+    /// One answer: a query or a mutation, or the refusal of anything.
+    Answered(Answer),
+    /// Answers for as long as somebody follows: a subscription.
+    Following(Events),
+}
+
 /// The bytes of a GraphQL response.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -138,6 +152,7 @@ impl Api {
             directory: Directory::default(),
             sessions: Sessions::default(),
             documents: Documents::new(&Self::sdl())?,
+            changes: watch::Sender::new(0),
         });
         // Which day it is, the first request says; this finds a database without its tables.
         inner.directory.reload(&inner.database.read, NaiveDate::default()).await?;
@@ -146,7 +161,7 @@ impl Api {
 
     /// The published schema, as text.
     pub fn sdl() -> String {
-        let builder = Schema::build(QueryRoot, MutationRoot, EmptySubscription);
+        let builder = Schema::build(QueryRoot, MutationRoot, SubscriptionRoot);
         builder.finish().sdl_with_options(
             async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items(),
         )
@@ -236,20 +251,33 @@ impl Api {
         trail::heads(&self.inner.database.read, after).await
     }
 
-    /// Runs a request.
-    pub async fn execute(&self, operation: Operation, mut viewer: Viewer) -> Answer {
-        viewer.traces = operation.explain.then(Traces::default);
-        viewer.is_shared = operation.queries_only && viewer.principal.is_none();
-        let viewer = Arc::new(viewer);
-        match self.run(operation, &viewer).await {
-            Ok(answer) => answer,
-            Err(refusal) => {
-                Answer { body: refusal.body(&viewer, self.inner.limits.errors), outcome: refusal.outcome() }
+    /// Runs a request that is answered once; a subscription is refused.
+    pub async fn execute(&self, operation: Operation, viewer: Viewer) -> Answer {
+        match self.run(operation, viewer, None).await {
+            Started::Answered(answer) => answer,
+            // Without a clock nothing is followed.
+            Started::Following(_) => {
+                Answer { body: Error::internal().body(viewer::Language::En, ""), outcome: Outcome::RequestError }
             }
         }
     }
 
-    async fn run(&self, operation: Operation, viewer: &Arc<Viewer>) -> Result<Answer, Refusal> {
+    /// Runs a request by a way on which answers can follow each other; `now` is the time while they do.
+    pub async fn start(&self, operation: Operation, viewer: Viewer, now: Now) -> Started {
+        self.run(operation, viewer, Some(now)).await
+    }
+
+    async fn run(&self, operation: Operation, mut viewer: Viewer, now: Option<Now>) -> Started {
+        viewer.traces = operation.explain.then(Traces::default);
+        viewer.is_shared = operation.queries_only && viewer.principal.is_none();
+        let viewer = Arc::new(viewer);
+        self.attempt(operation, &viewer, now).await.unwrap_or_else(|refusal| {
+            let body = refusal.body(&viewer, self.inner.limits.errors);
+            Started::Answered(Answer { body, outcome: refusal.outcome() })
+        })
+    }
+
+    async fn attempt(&self, operation: Operation, viewer: &Arc<Viewer>, now: Option<Now>) -> Result<Started, Refusal> {
         let Operation { query, operation_name, variables, queries_only, explain } = operation;
         if explain && !viewer.role().is_some_and(|role| matches!(role.class, Class::Admin | Class::Auditor)) {
             let (en, vi) =
@@ -260,14 +288,18 @@ impl Api {
         let name = operation_name.as_deref();
         let ready = self.inner.documents.ready(&prepared, name, variables)?;
         viewer.tally.is(ready.operation.ty, ready.is_introspection);
-        if queries_only && ready.operation.ty != OperationType::Query {
+        if queries_only && ready.operation.ty == OperationType::Mutation {
             let error = Error::new(
                 Code::BadRequest,
                 "GET runs queries only; send this with POST.",
                 "GET chỉ chạy truy vấn; hãy gửi bằng POST.",
             );
             let body = error.body(viewer.language, &viewer.request_id);
-            return Ok(Answer { body, outcome: Outcome::MethodNotAllowed });
+            return Ok(Started::Answered(Answer { body, outcome: Outcome::MethodNotAllowed }));
+        }
+        let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
+        if ready.operation.ty == OperationType::Subscription {
+            return Ok(Started::Following(root::follow(&self.inner, viewer, document, now)?));
         }
         if ready.is_introspection && viewer.principal.is_none() && !self.inner.public_introspection {
             let (en, vi) = (
@@ -282,7 +314,7 @@ impl Api {
             let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
             root::execute(&self.inner, viewer, document, ready.operation.ty).await?
         };
-        Ok(Answer { body, outcome: Outcome::Executed })
+        Ok(Started::Answered(Answer { body, outcome: Outcome::Executed }))
     }
 
     /// What asks for the schema itself is answered by async-graphql, which holds it.
@@ -306,8 +338,8 @@ impl Api {
     }
 }
 
-fn schema(inner: Arc<Inner>) -> Schema<QueryRoot, MutationRoot, EmptySubscription> {
-    Schema::build(QueryRoot, MutationRoot, EmptySubscription)
+fn schema(inner: Arc<Inner>) -> Published {
+    Schema::build(QueryRoot, MutationRoot, SubscriptionRoot)
         .data(inner)
         .disable_suggestions()
         .validation_mode(ValidationMode::Fast)

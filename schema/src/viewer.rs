@@ -165,6 +165,8 @@ pub struct Claims {
     pub session: Option<Uuid>,
     /// Whether it may only read (`scope`).
     pub is_read_only: bool,
+    /// When the token ends; what stays open longer than a request ends with it.
+    pub expires: Instant,
 }
 
 /// What belongs to one request and not to the person.

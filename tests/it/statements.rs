@@ -105,6 +105,7 @@ impl Counted {
                 client: None,
                 session: None,
                 is_read_only: false,
+                expires: Instant(i64::MAX),
             }),
         };
         let asked = Asked {

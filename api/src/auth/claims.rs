@@ -3,6 +3,7 @@
 //! Which claims tell the role, and by which words, is configured, since each identity provider has its own. A claim that is
 //! missing, doubled, of another type or with an unknown word means no.
 
+use entity::Instant;
 use schema::viewer::{Claims, Class, Duty};
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -46,7 +47,8 @@ impl Expected {
         for text in [&claims.subject, &claims.unit].into_iter().chain(&claims.client) {
             sane(text)?;
         }
-        Ok((claims, times))
+        let expires = Instant(times.exp.saturating_mul(1_000_000));
+        Ok((Claims { expires, ..claims }, times))
     }
 
     fn is_for_us(&self, body: &Map<String, Value>) -> Result<bool, Refused> {
@@ -71,7 +73,7 @@ impl Expected {
             return Err(Refused::Token("The token of another agency's system must name its client."));
         }
         let is_read_only = self.mapping.scopes(body)?.is_some_and(|scopes| !scopes.contains(&"write"));
-        Ok(Claims { subject, class, duty, unit, client, session: self.session(body)?, is_read_only })
+        Ok(Claims { subject, class, duty, unit, client, session: self.session(body)?, is_read_only, expires: Instant(0) })
     }
 
     /// The session, where tokens are issued here. Another issuer's `sid` is a session of its own.

@@ -1,12 +1,14 @@
 //! Who acts in the demo: the staff of each unit, the Standing Body, the Council and the Chairman, under the names of the
 //! demo tokens where there is one.
 
+use entity::Instant;
 use schema::viewer::{Claims, Class, Duty};
 
 use super::units::{PROVINCE, Unit};
 
 fn person(class: Class, duty: Duty, unit: &str, subject: impl Into<String>) -> Claims {
-    Claims { subject: subject.into(), class, duty, unit: unit.into(), client: None, session: None, is_read_only: false }
+    let (subject, unit, expires) = (subject.into(), unit.into(), Instant(i64::MAX));
+    Claims { subject, class, duty, unit, client: None, session: None, is_read_only: false, expires }
 }
 
 /// The administrator, who comes before the first unit and so belongs to none: a unit of this name never exists.

@@ -56,6 +56,7 @@ fn claims(user: &user_account::Model, session: Uuid, is_read_only: bool) -> Resu
         client: None,
         session: Some(session),
         is_read_only,
+        expires: Instant(i64::MAX),
     })
 }
 

@@ -1,8 +1,10 @@
 //! Who may do what: one law for each action, pure, and committed as a table that a person can read.
 
 mod action;
+mod topic;
 
 pub use action::Action;
+pub use topic::{Audience, Topic, audience, follow};
 
 use crate::{
     error::{Code, Error, Result},

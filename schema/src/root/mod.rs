@@ -1,14 +1,16 @@
-//! The two roots of the published schema, answered by plans and by services.
+//! The three roots of the published schema, answered by plans, by services and by streams.
 
 mod execute;
 mod mutation;
 mod query;
 mod response;
+mod subscription;
 
 pub use execute::{execute, price};
 pub use mutation::MutationRoot;
 pub use query::QueryRoot;
 pub use response::{keys, write};
+pub use subscription::{Events, Now, SubscriptionRoot, follow};
 
 use std::{any::Any, sync::Arc};
 

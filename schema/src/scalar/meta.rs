@@ -48,7 +48,16 @@ pub fn input(name: &str, about: &str, ty: impl Into<String>) -> MetaInputValue {
 
 /// Registers an object type.
 pub fn object(registry: &mut Registry, name: &str, about: &str, fields: Vec<MetaField>) {
-    let ty = MetaType::Object {
+    registry.types.insert(name.into(), object_type(name, about, fields, false));
+}
+
+/// Registers the root type of subscriptions.
+pub fn subscription(registry: &mut Registry, name: &str, about: &str, fields: Vec<MetaField>) {
+    registry.types.insert(name.into(), object_type(name, about, fields, true));
+}
+
+fn object_type(name: &str, about: &str, fields: Vec<MetaField>, is_subscription: bool) -> MetaType {
+    MetaType::Object {
         name: name.into(),
         description: Some(about.into()),
         fields: fields.into_iter().map(|field| (field.name.clone(), field)).collect(),
@@ -61,12 +70,11 @@ pub fn object(registry: &mut Registry, name: &str, about: &str, fields: Vec<Meta
         inaccessible: false,
         interface_object: false,
         tags: Vec::new(),
-        is_subscription: false,
+        is_subscription,
         rust_typename: None,
         directive_invocations: Vec::new(),
         requires_scopes: Vec::new(),
-    };
-    registry.types.insert(name.into(), ty);
+    }
 }
 
 /// Registers an interface type.

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use entity::unit::UnitKind;
 use schema::{
-    policy::{Action, Relation, law},
+    policy::{Action, Relation, Topic, audience, law},
     viewer::{Class, Duty, Role},
 };
 use tests::snapshot;
 
 #[test]
 fn the_policy_is_the_committed_one() {
-    snapshot::check("tests/snapshots/policy.txt", &format!("{}\n{}", actions(), roles()));
+    snapshot::check("tests/snapshots/policy.txt", &format!("{}\n{}\n{}", actions(), topics(), roles()));
 }
 
 fn actions() -> String {
@@ -36,6 +36,14 @@ fn actions() -> String {
     text.push('\n');
     for role in Role::ALL {
         let _ = writeln!(text, "{:<10}{} {}", short(*role), role.class.code(), role.duty.code());
+    }
+    text
+}
+
+fn topics() -> String {
+    let mut text = String::from("What can be followed by a subscription, and by whom.\n\n");
+    for topic in Topic::ALL {
+        let _ = writeln!(text, "{:<22}{}", topic.code(), audience(*topic).words());
     }
     text
 }
