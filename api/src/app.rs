@@ -1,12 +1,10 @@
 //! The whole server, from a configuration to an address: what `thidua serve` and the tests start.
 
 use std::{
+    any::Any,
     io,
     net::{SocketAddr, TcpListener},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
 
@@ -14,10 +12,12 @@ use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle},
     middleware::from_fn,
+    rt::net::TcpStream,
     web::Data,
 };
 use schema::{Api, Database, Deps};
-use tokio::task::JoinHandle;
+use socket2::SockRef;
+use tokio::{sync::watch, task::JoinHandle, time::sleep};
 
 use crate::{
     auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier},
@@ -67,13 +67,16 @@ pub struct Running {
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
     housekeeping: JoinHandle<()>,
-    is_leaving: Arc<AtomicBool>,
+    leaving: Arc<watch::Sender<bool>>,
+    notice: Duration,
 }
 
 impl Running {
-    /// Ends it cleanly: not ready any more, running requests finish, for as long as the configuration allows.
+    /// Ends it cleanly: it is not ready any more, sockets and streams end, and for a moment requests are still taken; then
+    /// those that run finish, for as long as the configuration allows.
     pub async fn stop(mut self) {
-        self.is_leaving.store(true, Ordering::Relaxed);
+        self.leaving.send_replace(true);
+        sleep(self.notice).await;
         self.handle.stop(true).await;
         if let Ok(Err(error)) = (&mut self.task).await {
             tracing::error!(%error, "server");
@@ -109,9 +112,9 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let mut door = Door::new(api, verifier, signer, &seals, clock, config);
     door.metrics = metrics;
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
-    let is_leaving = Arc::clone(&door.is_leaving);
+    let (leaving, notice) = (Arc::clone(&door.leaving), Duration::from_secs(config.http.leaving_seconds));
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
-    Ok(Running { address, private, handle: server.handle(), task: tokio::spawn(server), housekeeping, is_leaving })
+    Ok(Running { address, private, handle: server.handle(), task: tokio::spawn(server), housekeeping, leaving, notice })
 }
 
 /// How often what is kept only for a while is looked through.
@@ -191,7 +194,18 @@ fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Serve
         })
         .configure(http::routes)
     });
+    let unread = Duration::from_secs(config.sockets.unread_seconds.get());
+    let server = server.on_connect(move |connection, _| drop_unread(connection, unread));
     let server = server.disable_signals().shutdown_timeout(shutdown_seconds);
     let server = if workers == 0 { server } else { server.workers(workers) };
     Ok(server.listen(listener)?.run())
+}
+
+/// Has a connection dropped whose other side leaves sent bytes unread for so long: nothing of ours is asked while it waits.
+fn drop_unread(connection: &dyn Any, after: Duration) {
+    if let Some(stream) = connection.downcast_ref::<TcpStream>()
+        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(after))
+    {
+        tracing::debug!(%error, "no timeout for unread bytes");
+    }
 }

@@ -61,6 +61,10 @@ async fn run(cli: Cli) -> Result<(), Failure> {
     }
     let config: Config = config::load(&cli.global.flags(), std::env::vars())?;
     telemetry::init(&config.log);
+    // A socket is an open file, and shells often allow 1,024.
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::debug!(%error, "the limit of open files stays");
+    }
     match command {
         Command::Serve => commands::serve(&config).await,
         Command::Migrate(flags) => commands::migrate(&config, &flags).await,

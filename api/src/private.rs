@@ -3,10 +3,7 @@
 use std::{
     io,
     net::{SocketAddr, TcpListener},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -18,7 +15,7 @@ use actix_web::{
 };
 use schema::Database;
 use serde_json::{Value, json};
-use tokio::time::timeout;
+use tokio::{sync::watch, time::timeout};
 
 use crate::{
     config::{Config, Mode},
@@ -51,7 +48,7 @@ struct Room {
     metrics: Metrics,
     inside: Inside,
     began: Instant,
-    is_leaving: Arc<AtomicBool>,
+    leaving: Arc<watch::Sender<bool>>,
 }
 
 /// Serves on the address that is configured, if one is.
@@ -68,7 +65,7 @@ pub(crate) fn start(
         metrics: door.metrics.clone(),
         inside: Inside { database, began: door.clock.now(), mode },
         began: Instant::now(),
-        is_leaving: Arc::clone(&door.is_leaving),
+        leaving: Arc::clone(&door.leaving),
     });
     let server = HttpServer::new(move || {
         let paths = |paths: &mut web::ServiceConfig| {
@@ -112,7 +109,7 @@ async fn health(room: Data<Room>) -> HttpResponse {
         .collect();
     let body = json!({
         "status": if is_fine { "ok" } else { "failing" },
-        "isLeaving": room.is_leaving.load(Ordering::Relaxed),
+        "isLeaving": *room.leaving.borrow(),
         "version": env!("CARGO_PKG_VERSION"),
         "mode": room.inside.mode,
         "uptimeSeconds": room.began.elapsed().as_secs(),

@@ -1,4 +1,7 @@
 // The server under test, as `run` started it.
+import { sign } from "node:crypto";
+import { readFile } from "node:fs/promises";
+
 export const SERVER = process.env.SERVER;
 export const GRAPHQL = `${SERVER}/graphql`;
 export const ALLOWED_ORIGIN = process.env.ALLOWED_ORIGIN;
@@ -28,4 +31,15 @@ export async function data(query, variables, headers) {
   const answer = await (await post({ query, variables }, headers)).json();
   if (answer.errors) throw new Error(JSON.stringify(answer.errors));
   return answer.data;
+}
+
+/** A token of the demo's administrator that ends in so many seconds: its text, and its end in milliseconds. */
+export async function shortLived(seconds) {
+  const file = new URL("../../api/src/auth/demo/DEMO-ONLY-private.pem", import.meta.url);
+  const [head, claims] = process.env.TOKEN_ADMIN.split(".");
+  const exp = Math.ceil(Date.now() / 1000) + seconds;
+  const payload = { ...JSON.parse(Buffer.from(claims, "base64url")), exp };
+  const signed = `${head}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}`;
+  const signature = sign(null, Buffer.from(signed), await readFile(file)).toString("base64url");
+  return { text: `${signed}.${signature}`, expires: exp * 1000 };
 }

@@ -18,6 +18,7 @@ mod public;
 mod representation;
 mod search;
 mod sign_in;
+mod socket;
 mod statements;
 mod succession;
 mod token;

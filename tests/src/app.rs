@@ -123,6 +123,11 @@ impl App {
         *self.0.now.lock().expect("the clock")
     }
 
+    /// Where it serves.
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.0.running.address
+    }
+
     /// The address of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.0.running.address)

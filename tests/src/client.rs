@@ -13,7 +13,7 @@ use reqwest::{
 };
 use serde_json::{Value, json};
 
-use crate::{App, Reply, Who};
+use crate::{App, Reply, Socket, Who};
 
 /// Speaks as one person. Every request has a new token of that person, by the test's clock.
 #[derive(Clone)]
@@ -62,6 +62,30 @@ impl Client {
         self.query(&document, json!({ "input": input })).await
     }
 
+    /// A new token of this person, by the test's clock.
+    ///
+    /// # Panics
+    ///
+    /// When the token cannot be made.
+    pub fn token(&self, life: Duration) -> Option<String> {
+        let Who::Person(person) = &self.who else { return None };
+        Some(self.app.signer().issue(person, self.app.now(), life).expect("a token"))
+    }
+
+    /// Opens a socket and introduces this person.
+    ///
+    /// # Panics
+    ///
+    /// When the socket is not opened, or the person not accepted.
+    pub async fn socket(&self) -> Socket {
+        let mut socket = Socket::open(&self.app, "/graphql/ws", &[]).await.expect("a socket");
+        let token = self.token(Duration::minutes(15)).map(|token| format!("Bearer {token}"));
+        let payload = token.map_or(json!({}), |token| json!({ "Authorization": token }));
+        socket.say(&json!({ "type": "connection_init", "payload": payload })).await;
+        socket.hear().await.is("connection_ack");
+        socket
+    }
+
     /// A request with this person's token and headers, to be completed by a test of HTTP itself.
     ///
     /// # Panics
@@ -69,8 +93,7 @@ impl Client {
     /// When the token cannot be made.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let mut request = self.app.http().request(method, self.app.url(path)).header(ACCEPT_LANGUAGE, "en");
-        if let Who::Person(person) = &self.who {
-            let token = self.app.signer().issue(person, self.app.now(), Duration::minutes(15)).expect("a token");
+        if let Some(token) = self.token(Duration::minutes(15)) {
             request = request.header(AUTHORIZATION, format!("Bearer {token}"));
         }
         self.headers.iter().fold(request, |request, (name, value)| request.header(name.as_ref(), value))

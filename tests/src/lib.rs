@@ -28,6 +28,7 @@ mod postgres;
 mod program;
 mod reply;
 pub mod snapshot;
+mod socket;
 mod who;
 pub mod world;
 
@@ -37,6 +38,7 @@ pub use database::Backend;
 pub use place::root;
 pub use program::{Said, thidua};
 pub use reply::Reply;
+pub use socket::{Heard, Socket};
 pub use who::Who;
 pub use world::World;
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
+use entity::Instant;
 use jsonwebtoken::{Header, encode};
 use schema::viewer::{Claims, Role};
 use serde_json::{Value, json};
@@ -33,6 +34,7 @@ impl From<&Person> for Claims {
             client: person.client.clone(),
             session: None,
             is_read_only: false,
+            expires: Instant(i64::MAX),
         }
     }
 }

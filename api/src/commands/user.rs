@@ -3,9 +3,15 @@
 //! What it does it does through the API, so that the law holds and the trail tells of it. Passwords are made here and printed once:
 //! on a command line they would stay in its history.
 
-use api::{app::StartError, clock::Clock, config::Config, db};
+use api::{
+    app::{self, StartError},
+    clock::Clock,
+    config::Config,
+    db,
+};
+use entity::Instant;
 use schema::{
-    Api, Deps, Operation,
+    Api, Operation,
     tally::Tally,
     viewer::{Asked, Claims, Class, Duty, Language},
 };
@@ -26,12 +32,7 @@ const USER: &str = "query($name: [String!]) { users(filter: { name: $name }) { n
 /// Does what the command says.
 pub(crate) async fn user(config: &Config, command: &User) -> Result<(), Failure> {
     let database = db::open(&config.database).await.map_err(StartError::from)?;
-    let deps = Deps {
-        database,
-        limits: config.limits.to_schema(),
-        standing_body: config.standing_body.clone(),
-        public_introspection: config.is_introspection_public(),
-    };
+    let deps = app::deps(config, database).map_err(StartError::from)?;
     let api = Api::new(deps).await.map_err(StartError::from)?;
     let password = password();
     let name = match command {
@@ -78,6 +79,7 @@ async fn say(api: &Api, query: &str, variables: Value) -> Result<Value, Failure>
         client: None,
         session: None,
         is_read_only: false,
+        expires: Instant(i64::MAX),
     };
     let asked = Asked {
         language: Language::En,

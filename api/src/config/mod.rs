@@ -5,6 +5,8 @@ mod error;
 mod layers;
 mod limits;
 mod private;
+mod published;
+mod sockets;
 mod tree;
 
 use std::{
@@ -20,6 +22,7 @@ pub use error::Error;
 pub use layers::{Flags, load};
 pub use limits::Limits;
 pub use private::Private;
+pub use sockets::Sockets;
 
 /// The commented default file, as `thidua config` prints it.
 pub const DEFAULTS: &str = include_str!("default.toml");
@@ -54,6 +57,8 @@ pub struct Config {
     pub log: Log,
     /// The wall in front of execution.
     pub limits: Limits,
+    /// Sockets and streams of events.
+    pub sockets: Sockets,
 }
 
 /// Whether this is a demonstration or the real thing.
@@ -112,7 +117,9 @@ pub struct Http {
     pub body_bytes: NonZeroUsize,
     /// Seconds of a request.
     pub request_seconds: NonZeroU64,
-    /// Seconds the running requests have to finish at the end.
+    /// Seconds in which requests are still taken at the end, while the server says that it is not ready.
+    pub leaving_seconds: u64,
+    /// Seconds the running requests have to finish after that.
     pub shutdown_seconds: u64,
     /// Threads that serve requests; 0 for one for each core.
     pub workers: usize,

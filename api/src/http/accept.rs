@@ -36,6 +36,29 @@ pub(super) fn negotiate(accept: Option<&str>) -> Option<Media> {
     }
 }
 
+/// What a client takes that can read server-sent events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Streams {
+    /// No events.
+    Never,
+    /// Events where an operation has many answers.
+    Subscriptions,
+    /// Events rather than anything else.
+    Always,
+}
+
+/// Whether the client names `text/event-stream`, and likes it better than JSON.
+pub(super) fn streams(accept: Option<&str>) -> Streams {
+    let ranges: Vec<_> = accept.unwrap_or_default().split(',').filter_map(range).collect();
+    let stream =
+        ranges.iter().filter(|(class, sub, _)| class == "text" && sub == "event-stream").map(|(_, _, q)| *q).max();
+    match stream {
+        None | Some(0) => Streams::Never,
+        Some(q) if q > quality(&ranges, "graphql-response+json").0.max(quality(&ranges, "json").0) => Streams::Always,
+        Some(_) => Streams::Subscriptions,
+    }
+}
+
 /// A media range: type, subtype, quality in thousandths.
 type Range = (String, String, u16);
 
@@ -78,7 +101,7 @@ fn thousandths(text: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod test {
-    use super::{Media::*, negotiate};
+    use super::{Media::*, Streams, negotiate, streams};
 
     #[test]
     fn who_names_nothing_gets_json() {
@@ -114,6 +137,23 @@ mod test {
             ["text/html", "image/*", "*/*;q=0", "application/json; charset=latin1", "nonsense", "application/json;q=2"]
         {
             assert_eq!(negotiate(Some(accept)), None, "{accept}");
+        }
+    }
+    #[test]
+    fn events_are_for_those_who_name_them() {
+        for (accept, wanted) in [
+            (None, Streams::Never),
+            (Some("*/*"), Streams::Never),
+            (Some("text/*"), Streams::Never),
+            (Some("text/event-stream;q=0, */*"), Streams::Never),
+            (Some("text/event-stream"), Streams::Always),
+            (Some("Text/Event-Stream; charset=utf-8"), Streams::Always),
+            (Some("text/event-stream, multipart/mixed"), Streams::Always),
+            (Some("application/json;q=0.5, text/event-stream"), Streams::Always),
+            (Some("application/graphql-response+json, application/json, text/event-stream"), Streams::Subscriptions),
+            (Some("text/event-stream;q=0.9, */*"), Streams::Subscriptions),
+        ] {
+            assert_eq!(streams(accept), wanted, "{accept:?}");
         }
     }
 }

@@ -36,6 +36,13 @@ impl Asking {
     }
 }
 
+impl Asking {
+    /// For an operation that is not a request of its own: under a new id.
+    pub(super) fn new(language: Language) -> Self {
+        Self { language, request_id: RequestId(Uuid::now_v7().to_string()) }
+    }
+}
+
 impl RequestId {
     /// The client's id when it is sane, else a new one.
     pub(super) fn of(headers: &HeaderMap) -> Self {
@@ -50,15 +57,19 @@ impl RequestId {
 pub(super) fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let mut keys = headers.get_all(IDEMPOTENCY_KEY);
     let Some(first) = keys.next() else { return Ok(None) };
-    let key =
-        first.to_str().ok().filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()));
-    match key {
-        Some(key) if keys.next().is_none() => Ok(Some(key.into())),
-        _ => Err(Refusal::bad_request(
-            "The header Idempotency-Key must be given once and have 1 to 200 visible ASCII characters.",
-            "Tiêu đề Idempotency-Key chỉ được nêu một lần, gồm 1 đến 200 ký tự ASCII nhìn thấy được.",
-        )),
-    }
+    let only = first.to_str().ok().filter(|_| keys.next().is_none());
+    check_key(only).map(|key| Some(key.to_owned()))
+}
+
+/// An idempotency key as it may be.
+pub(super) fn check_key(key: Option<&str>) -> Result<&str, Refusal> {
+    let is_key = |key: &&str| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    key.filter(is_key).ok_or_else(|| {
+        Refusal::bad_request(
+            "Idempotency-Key must be given once and have 1 to 200 visible ASCII characters.",
+            "Idempotency-Key chỉ được nêu một lần, gồm 1 đến 200 ký tự ASCII nhìn thấy được.",
+        )
+    })
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -15,11 +15,14 @@ pub(super) async fn claims(request: &HttpRequest, door: &Door) -> Result<Option<
     if headers.next().is_some() {
         return Err(Refusal::bad_token(Refused::Token("There is more than one Authorization header.")));
     }
-    let token = header.to_str().ok().and_then(bearer);
-    let token = token.ok_or_else(|| {
-        Refusal::bad_token(Refused::Token("The Authorization header must be: Bearer, a space, a token."))
-    })?;
-    door.verifier.verify(token, door.clock.now()).await.map(Some).map_err(Refusal::bad_token)
+    believe(header.to_str().unwrap_or_default(), door).await.map(Some)
+}
+
+/// The claims of `Bearer`, a space, and a token, wherever it stood.
+pub(super) async fn believe(authorization: &str, door: &Door) -> Result<Arc<Claims>, Refusal> {
+    let malformed = Refused::Token("Authorization must be: Bearer, a space, a token.");
+    let token = bearer(authorization).ok_or_else(|| Refusal::bad_token(malformed))?;
+    door.verifier.verify(token, door.clock.now()).await.map_err(Refusal::bad_token)
 }
 
 fn bearer(header: &str) -> Option<&str> {

@@ -1,11 +1,11 @@
 //! What every entry shares, whatever an operation came by: one time and one guard around it, and one way from who asks to what
 //! is answered.
 
-use std::{future::Future, panic::AssertUnwindSafe};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt as _;
 use schema::{
-    Answer, Operation,
+    Answer, Now, Operation, Started,
     tally::Tally,
     viewer::{Asked, Claims},
 };
@@ -47,5 +47,23 @@ impl Door {
     ) -> Result<Answer, Refusal> {
         let viewer = self.api.viewer(claims, asked).await.map_err(Refusal::of)?;
         Ok(self.api.execute(operation, viewer).await)
+    }
+
+    /// The same by a way on which answers can follow each other.
+    pub(super) async fn start(
+        &self,
+        operation: Operation,
+        claims: Option<&Claims>,
+        asked: Asked,
+    ) -> Result<Started, Refusal> {
+        let viewer = self.api.viewer(claims, asked).await.map_err(Refusal::of)?;
+        let clock = self.clock.clone();
+        let now: Now = Arc::new(move || clock.instant());
+        Ok(self.api.start(operation, viewer, now).await)
+    }
+
+    /// Whether the server was told to end.
+    pub(super) fn is_leaving(&self) -> bool {
+        *self.leaving.borrow()
     }
 }

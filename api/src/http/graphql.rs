@@ -5,38 +5,60 @@ use actix_web::{
     http::{Method, header::ACCEPT},
     web::{Data, Payload},
 };
-use schema::Operation;
+use schema::{Operation, Started};
 
 use super::{
     Door,
-    accept::{Media, negotiate},
+    accept::{Media, Streams, negotiate, streams},
     answer,
     asking::{Asking, idempotency_key},
-    bearer, body, content_type, parameters,
+    bearer, body, content_type, cors, parameters,
+    places::Holder,
     refusal::Refusal,
+    stream,
 };
+
+/// What the client takes.
+#[derive(Clone, Copy)]
+struct Accepted {
+    /// The media type of an answer; none when it takes neither.
+    media: Option<Media>,
+    /// Server-sent events.
+    streams: Streams,
+}
 
 /// Answers within the deadline, whatever happens inside.
 pub(super) async fn graphql(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    let asking = Asking::of(&request);
-    let media = media(&request);
-    match door.within(attempt(&request, payload, &door, &asking, media)).await {
+    let accepted = accepted(&request);
+    answer(&request, payload, &door, accepted).await
+}
+
+/// The same where every answer is a stream of events, whatever the client says it takes.
+pub(super) async fn stream(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
+    answer(&request, payload, &door, Accepted { media: None, streams: Streams::Always }).await
+}
+
+async fn answer(request: &HttpRequest, payload: Payload, door: &Data<Door>, accepted: Accepted) -> HttpResponse {
+    let asking = Asking::of(request);
+    match door.within(attempt(request, payload, door, &asking, accepted)).await {
         Ok(response) => response,
-        Err(refusal) => refusal.respond(&asking, media.unwrap_or(Media::Json)),
+        Err(refusal) => refusal.respond(&asking, accepted.media.unwrap_or(Media::Json)),
     }
 }
 
 async fn attempt(
     request: &HttpRequest,
     payload: Payload,
-    door: &Door,
+    door: &Data<Door>,
     asking: &Asking,
-    media: Option<Media>,
+    accepted: Accepted,
 ) -> Result<HttpResponse, Refusal> {
     if ![Method::GET, Method::HEAD, Method::POST].contains(request.method()) {
         return Err(Refusal::method_not_allowed("GET, HEAD, POST"));
     }
-    let media = media.ok_or_else(Refusal::not_acceptable)?;
+    if accepted.media.is_none() && accepted.streams == Streams::Never {
+        return Err(Refusal::not_acceptable());
+    }
     let claims = match bearer::claims(request, door).await {
         Ok(claims) => claims,
         Err(refusal) => {
@@ -47,15 +69,35 @@ async fn attempt(
     let asked = door.asked(asking, idempotency_key(request.headers())?);
     let operation = operation(request, payload, door).await?;
     let tally = asked.tally.clone();
-    let answer = door.run(operation, claims.as_deref(), asked).await?;
-    let is_public = claims.is_none() && request.method() != Method::POST && tally.code().is_none();
-    let response = answer::respond(answer, media, &tally)?;
-    Ok(if is_public { answer::public(response, door.public_seconds) } else { response })
+    let (claims, method) = (claims.as_deref(), request.method());
+    let answer = match accepted.streams {
+        Streams::Never => Started::Answered(door.run(operation, claims, asked).await?),
+        Streams::Subscriptions | Streams::Always => door.start(operation, claims, asked).await?,
+    };
+    match (answer, accepted) {
+        // There is no end to wait for, and nothing to tell of it before.
+        (Started::Following(_), _) if method == Method::HEAD => Err(Refusal::method_not_allowed("GET, POST")),
+        (Started::Following(events), _) => {
+            cors::check_origin(request, &door.allowed_origins)?;
+            let holder = Holder::of(claims, request.peer_addr().map(|address| address.ip()));
+            stream::following(door, events, claims, holder)
+        }
+        (
+            Started::Answered(answer),
+            Accepted { media: Some(media), streams: Streams::Never | Streams::Subscriptions },
+        ) => {
+            let is_public = claims.is_none() && method != Method::POST && tally.code().is_none();
+            let response = answer::respond(answer, media, &tally)?;
+            Ok(if is_public { answer::public(response, door.public_seconds) } else { response })
+        }
+        (Started::Answered(answer), _) => stream::whole(&answer, &tally),
+    }
 }
 
-fn media(request: &HttpRequest) -> Option<Media> {
+fn accepted(request: &HttpRequest) -> Accepted {
     let values: Vec<_> = request.headers().get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
-    negotiate((!values.is_empty()).then(|| values.join(",")).as_deref())
+    let all = (!values.is_empty()).then(|| values.join(","));
+    Accepted { media: negotiate(all.as_deref()), streams: streams(all.as_deref()) }
 }
 
 async fn operation(request: &HttpRequest, payload: Payload, door: &Door) -> Result<Operation, Refusal> {

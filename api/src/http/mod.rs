@@ -11,6 +11,7 @@ mod body;
 mod content_type;
 mod cors;
 mod encoding;
+mod ending;
 mod entry;
 mod graphql;
 mod headers;
@@ -18,13 +19,13 @@ mod heads;
 mod health;
 mod log;
 mod parameters;
+mod places;
 mod refusal;
 mod representation;
+mod socket;
+mod stream;
 
-use std::{
-    sync::{Arc, atomic::AtomicBool},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use actix_web::{
     FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder,
@@ -32,11 +33,12 @@ use actix_web::{
     web,
 };
 use schema::Api;
+use tokio::sync::{Semaphore, watch};
 
 use crate::{
     auth::{SealKeys, Signer, Verifier},
     clock::Clock,
-    config::{Config, Mode},
+    config::{self, Config, Mode},
     explorer,
     metrics::Metrics,
 };
@@ -45,6 +47,7 @@ pub(crate) use cors::{cors, tell};
 pub(crate) use headers::security;
 pub(crate) use heads::measure;
 pub(crate) use log::line;
+use places::Places;
 pub(crate) use representation::{etag, represent};
 
 /// What the handlers need. One for the whole server, shared by its threads.
@@ -68,10 +71,20 @@ pub(crate) struct Door {
     pub(crate) public_seconds: u32,
     /// How long a request may take.
     pub(crate) deadline: Duration,
-    /// Whether the server is about to end.
-    pub(crate) is_leaving: Arc<AtomicBool>,
     /// What is counted.
     pub(crate) metrics: Metrics,
+    /// Whether the server is about to end; told to whatever stays open.
+    pub(crate) leaving: Arc<watch::Sender<bool>>,
+    /// What holds sockets and streams.
+    pub(crate) sockets: config::Sockets,
+    /// Sockets and streams of all together.
+    pub(crate) open: Arc<Semaphore>,
+    /// Sockets of each principal.
+    pub(crate) socket_places: Arc<Places>,
+    /// Streams of each principal.
+    pub(crate) stream_places: Arc<Places>,
+    /// Origins whose pages may open sockets and streams.
+    pub(crate) allowed_origins: Arc<[String]>,
     /// The published schema.
     pub(crate) sdl: Arc<str>,
     /// The keys of the audit trail, as published.
@@ -98,8 +111,13 @@ impl Door {
             body_bytes: config.http.body_bytes.get(),
             public_seconds: config.http.public_seconds,
             deadline: Duration::from_secs(config.http.request_seconds.get()),
-            is_leaving: Arc::new(AtomicBool::new(false)),
             metrics: Metrics::default(),
+            leaving: Arc::new(watch::Sender::new(false)),
+            sockets: config.sockets.clone(),
+            open: Arc::new(Semaphore::new(config.sockets.total.get().min(Semaphore::MAX_PERMITS))),
+            socket_places: Places::new(config.sockets.per_principal.get()),
+            stream_places: Places::new(config.sockets.streams_per_principal.get()),
+            allowed_origins: config.http.allowed_origins.as_slice().into(),
             sdl: Api::sdl().into(),
             seals: seals.json().to_string().into(),
         }
@@ -115,6 +133,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/auth/password").to(auth::password))
         .service(web::resource("/auth/sign-out").to(auth::sign_out))
         .service(readable("/.well-known/jwks.json", auth::jwks))
+        .service(web::resource("/graphql/ws").to(socket::socket))
+        .service(web::resource("/graphql/stream").to(graphql::stream))
         .service(readable("/schema.graphql", sdl))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))

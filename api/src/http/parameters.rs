@@ -28,6 +28,11 @@ pub(super) fn from_body(body: &[u8]) -> Result<Operation, Refusal> {
     }
 }
 
+/// The operation in an object, as it came on a socket.
+pub(super) fn from_object(map: Map<String, Value>) -> Result<Operation, Refusal> {
+    operation(map, false)
+}
+
 /// The operation in the query of a URL. Only queries may come this way.
 pub(super) fn from_url(query: &str) -> Result<Operation, Refusal> {
     let pairs = Query::<Vec<(String, String)>>::from_query(query).map_err(|_| {

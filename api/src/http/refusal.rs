@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     http::{
         StatusCode,
-        header::{ACCEPT, ACCEPT_ENCODING, ALLOW, HeaderName, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{ACCEPT, ACCEPT_ENCODING, ALLOW, HeaderName, RETRY_AFTER, UPGRADE, WWW_AUTHENTICATE},
     },
 };
 use schema::error::{Code, Error};
@@ -171,6 +171,54 @@ impl Refusal {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error).with(ACCEPT_ENCODING, "identity")
     }
 
+    /// 426: this path is for sockets only.
+    pub(super) fn upgrade_required() -> Self {
+        let error = Error::new(
+            Code::BadRequest,
+            "This is a WebSocket (version 13) of the protocol graphql-transport-ws.",
+            "Địa chỉ này chỉ dành cho WebSocket (phiên bản 13) theo giao thức graphql-transport-ws.",
+        );
+        Self::new(StatusCode::UPGRADE_REQUIRED, error).with(UPGRADE, "websocket")
+    }
+
+    /// One operation more than may run on a socket. It is told on the socket itself.
+    pub(super) fn too_many_operations(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("At most {limit} operations run on one socket at the same time."),
+            format!("Mỗi kết nối chỉ chạy đồng thời tối đa {limit} thao tác."),
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, error.with("limit", limit))
+    }
+
+    /// 429: one stream of events more than one principal may have open.
+    pub(super) fn too_many_streams(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("At most {limit} streams of events are open for one principal at the same time."),
+            format!("Mỗi người dùng chỉ được mở đồng thời tối đa {limit} luồng sự kiện."),
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, error.with("limit", limit)).with(RETRY_AFTER, "1")
+    }
+
+    /// 503: as many sockets and streams are open as there may be.
+    pub(super) fn full() -> Self {
+        Self::of(Error::new(
+            Code::Overloaded,
+            "Too many sockets are open; try again in a moment.",
+            "Có quá nhiều kết nối đang mở; vui lòng thử lại sau giây lát.",
+        ))
+    }
+
+    /// 503: the server ends and opens nothing more.
+    pub(super) fn leaving() -> Self {
+        Self::of(Error::new(
+            Code::Overloaded,
+            "This server is ending; try again in a moment.",
+            "Máy chủ đang dừng; vui lòng thử lại sau giây lát.",
+        ))
+    }
+
     /// 503: the deadline passed.
     pub(super) fn timeout() -> Self {
         Self::of(Error::new(
@@ -194,9 +242,14 @@ impl Refusal {
         self.build(Media::Json, body.to_string().into_bytes())
     }
 
+    /// The error as the body of an answer.
+    pub(super) fn body(&self, asking: &Asking) -> Vec<u8> {
+        self.error.body(asking.language, &asking.request_id.0)
+    }
+
     /// The answer.
     pub(super) fn respond(&self, asking: &Asking, media: Media) -> HttpResponse {
-        self.build(media, self.error.body(asking.language, &asking.request_id.0))
+        self.build(media, self.body(asking))
     }
 
     fn build(&self, media: Media, body: Vec<u8>) -> HttpResponse {
