@@ -20,6 +20,7 @@ use socket2::SockRef;
 use tokio::{sync::watch, task::JoinHandle, time::sleep};
 
 use crate::{
+    abandoned::Abandoned,
     auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier},
     clock::Clock,
     config::{self, Config, Mode},
@@ -107,10 +108,11 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let (listener, inner) = (bind(config.listen)?, config.private.listen.map(bind).transpose()?);
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
     let metrics = Metrics::default();
-    let (api, database) = open(config, &clock, &metrics).await?;
+    let abandoned = Abandoned::default();
+    let (api, database) = open(config, &clock, &metrics, &abandoned).await?;
     let housekeeping = tokio::spawn(keep_house(api.clone(), clock.clone()));
     let mut door = Door::new(api, verifier, signer, &seals, clock, config);
-    door.metrics = metrics;
+    (door.metrics, door.abandoned) = (metrics, abandoned);
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let (leaving, notice) = (Arc::clone(&door.leaving), Duration::from_secs(config.http.leaving_seconds));
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
@@ -142,8 +144,8 @@ async fn keep_house(api: Api, clock: Clock) {
 pub const DEMO_REQUEST: &str = "demo-data";
 
 /// Opens the database, brings it into shape, and in demo mode fills it when it is empty.
-async fn open(config: &Config, clock: &Clock, metrics: &Metrics) -> Result<(Api, Database), StartError> {
-    let mut database = db::open(&config.database).await?;
+async fn open(config: &Config, clock: &Clock, metrics: &Metrics, abandoned: &Abandoned) -> Result<(Api, Database), StartError> {
+    let mut database = db::open_for(&config.database, abandoned).await?;
     metrics.watch(&mut database);
     shape(config, &database).await?;
     let api = Api::new(deps(config, database.clone())?).await?;
@@ -180,7 +182,7 @@ async fn shape(config: &Config, database: &Database) -> Result<(), StartError> {
 
 fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Server> {
     let door = Data::new(door);
-    let config::Http { allowed_origins, workers, shutdown_seconds, .. } = config.http.clone();
+    let config::Http { allowed_origins, workers, shutdown_seconds, header_seconds, .. } = config.http.clone();
     let has_explorer = config.explorer;
     let server = HttpServer::new(move || {
         let app = App::new().app_data(door.clone());
@@ -197,6 +199,9 @@ fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Serve
     let unread = Duration::from_secs(config.sockets.unread_seconds.get());
     let server = server.on_connect(move |connection, _| drop_unread(connection, unread));
     let server = server.disable_signals().shutdown_timeout(shutdown_seconds);
+    let server = server.client_request_timeout(Duration::from_secs(header_seconds.get()));
+    // A client that has closed its side is gone, and what is done for it ends.
+    let server = server.h1_allow_half_closed(false);
     let server = if workers == 0 { server } else { server.workers(workers) };
     Ok(server.listen(listener)?.run())
 }

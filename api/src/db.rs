@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
-use crate::{config, progress::Progress};
+use crate::{abandoned::Abandoned, config, progress::Progress};
 
 /// How long a `SQLite` connection waits for a lock of another process.
 const BUSY: Duration = Duration::from_secs(5);
@@ -19,9 +19,17 @@ const WAIT: Duration = Duration::from_secs(15);
 /// The page cache of a `SQLite` connection, as `SQLite` wants it: minus KiB.
 const CACHE: &str = "-65536";
 
+/// How often a running statement looks whether its client is still there (`PostgreSQL` 14 and newer).
+const LOOK_FOR_CLIENT: (&str, &str) = ("client_connection_check_interval", "500ms");
+
 /// Opens the database. `SQLite` has one writer and several readers, `PostgreSQL` one pool for both.
 pub async fn open(config: &config::Database) -> Result<Database, DbErr> {
-    if is_sqlite(&config.url) { sqlite(config).await } else { postgres(config).await }
+    open_for(config, &Abandoned::default()).await
+}
+
+/// Opens the database for requests that may be given up.
+pub async fn open_for(config: &config::Database, abandoned: &Abandoned) -> Result<Database, DbErr> {
+    if is_sqlite(&config.url) { sqlite(config).await } else { postgres(config, abandoned).await }
 }
 
 /// Whether the URL names a `SQLite` file.
@@ -66,15 +74,16 @@ fn make_folder(url: &str) -> Result<(), DbErr> {
     }
 }
 
-async fn postgres(config: &config::Database) -> Result<Database, DbErr> {
+async fn postgres(config: &config::Database, abandoned: &Abandoned) -> Result<Database, DbErr> {
     let most = config.connections.get();
-    let pool = sea_orm::Database::connect(on_server(config, most, "auto")).await?;
-    let search = sea_orm::Database::connect(on_server(config, most.div_ceil(2), "force_custom_plan")).await?;
+    let pool = sea_orm::Database::connect(on_server(config, abandoned, most, "auto")).await?;
+    let search =
+        sea_orm::Database::connect(on_server(config, abandoned, most.div_ceil(2), "force_custom_plan")).await?;
     Ok(Database { read: pool.clone(), search, write: pool })
 }
 
-fn on_server(config: &config::Database, most: u32, plans: &'static str) -> ConnectOptions {
-    let lock = config.lock_seconds;
+fn on_server(config: &config::Database, abandoned: &Abandoned, most: u32, plans: &'static str) -> ConnectOptions {
+    let (lock, abandoned) = (config.lock_seconds, abandoned.clone());
     let mut options = options(&config.url.replacen("postgresql://", "postgres://", 1));
     options
         .max_connections(most)
@@ -85,8 +94,14 @@ fn on_server(config: &config::Database, most: u32, plans: &'static str) -> Conne
         // Compiling a statement costs more than running it here: answers are small, and counts are estimated dear.
         .map_sqlx_postgres_opts(move |server| {
             let lock = format!("{lock}s");
-            server.options([("lock_timeout", lock.as_str()), ("jit", "off"), ("plan_cache_mode", plans)])
-        });
+            server.options([
+                ("lock_timeout", lock.as_str()),
+                ("jit", "off"),
+                ("plan_cache_mode", plans),
+                LOOK_FOR_CLIENT,
+            ])
+        })
+        .map_sqlx_postgres_pool_opts(move |pool| abandoned.clone().watch(pool));
     options
 }
 

@@ -1,5 +1,6 @@
 //! How the system meets the world: the only room that knows HTTP, tokens, files, environment and the clock.
 
+pub mod abandoned;
 pub mod app;
 pub mod auth;
 pub mod clock;

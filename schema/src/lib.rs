@@ -29,7 +29,8 @@ use tokio::sync::watch;
 use uuid::Uuid;
 
 pub use account::{Grant, NewPassword, SignIn};
-pub use limits::{Budget, Limit, Limits};
+pub use limits::{Budget, Limit, Limits, exhausted};
+pub use prepare::Documents;
 pub use root::{Events, Now};
 
 use account::Sessions;
@@ -37,7 +38,7 @@ use directory::{Directory, Entry};
 use error::{Code, Error, Result};
 use limits::{Cost, Price};
 use plan::{Document, Traces};
-use prepare::{Documents, Prepared, Ready, Refusal};
+use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
 use trail::{Deed, Head, Signer, Strangers};
 use viewer::{Asked, Claims, Class, Principal, Role, Viewer};

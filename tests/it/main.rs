@@ -5,10 +5,12 @@
 mod errors;
 mod explain;
 mod filter;
+mod fuzz;
 mod http;
 mod idempotency;
 mod issuer;
 mod law;
+mod load;
 mod mended;
 mod oracle;
 mod page;

@@ -1,25 +1,34 @@
 //! The wall in front of execution: hostile documents are answered at once, and every limit holds at N and refuses N + 1.
 
-use std::time::{Duration, Instant};
+use std::{
+    num::NonZeroUsize,
+    time::{Duration, Instant},
+};
 
+use schema::Limits;
 use serde_json::json;
-use tests::{App, Who, World, both};
+use tests::{App, Client, Who, World, both, memory};
 
-both!(hostile_documents_are_answered, limits_hold_at_n, what_a_query_could_return_is_counted, errors_are_few);
+both!(
+    hostile_documents_are_answered,
+    hostile_documents_cost_no_more_than_allowed_ones,
+    limits_hold_at_n,
+    what_a_query_could_return_is_counted,
+    errors_are_few
+);
 
 /// How long a hostile document may take here: the test's own build is not optimised, and shares its machine.
 const SOON: Duration = Duration::from_secs(1);
 
-/// Whatever is sent, there is an answer, soon, and the next request is served.
-async fn hostile_documents_are_answered(app: App) {
+/// Documents that are meant to do harm, each by its name.
+fn hostile() -> Vec<(&'static str, String)> {
     let nested = |open: &str, inner: &str, close: &str, times: usize| {
         format!("{}{inner}{}", open.repeat(times), close.repeat(times))
     };
     let doubling: String = each(25, |n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1));
     let doubling_below: String =
         each(25, |n| format!("fragment f{n} on Unit {{ parent {{ ...f{0} }} parent {{ ...f{0} }} }} ", n + 1));
-    let client = app.as_(Who::Public);
-    for (what, document) in [
+    vec![
         ("lists in lists", format!("{{ units(filter: {{ and: {} }}) {{ totalCount }} }}", nested("[", "", "]", 9_000))),
         (
             "objects in objects",
@@ -41,7 +50,13 @@ async fn hostile_documents_are_answered(app: App) {
         ("a text that does not end", format!("{{ node(id: \"\"\"{}", "\\\"\"\"".repeat(4_000))),
         ("a NUL", "{ viewer\0 { class } }".into()),
         ("nothing", String::new()),
-    ] {
+    ]
+}
+
+/// Whatever is sent, there is an answer, soon, and the next request is served.
+async fn hostile_documents_are_answered(app: App) {
+    let client = app.as_(Who::Public);
+    for (what, document) in hostile() {
         let began = Instant::now();
         let reply = client.query(&document, json!({})).await;
         assert!(began.elapsed() < SOON, "{what}: {:?}", began.elapsed());
@@ -53,6 +68,47 @@ async fn hostile_documents_are_answered(app: App) {
             "after {what}"
         );
     }
+}
+
+/// A hostile document takes no more time, of itself and of others, than the largest that is allowed; and hardly any memory, which
+/// can only be seen where the server is a process of its own. Times are ratios: any machine is as slow for one as for the other.
+async fn hostile_documents_cost_no_more_than_allowed_ones(app: App) {
+    let client = app.as_(Who::Public);
+    let allowed = format!("{{ viewer {{ {} }} }}", "subject ".repeat(app.config().limits.fields.get() - 1));
+    let alone = time_of(&client, &allowed, "{ viewer { class } }").await;
+    for (what, document) in hostile() {
+        let before = app.process().map(memory::at_rest);
+        let taken = time_of(&client, &document, "{ viewer { class } }").await;
+        for (which, taken, alone) in [("itself", taken.0, alone.0), ("others", taken.1, alone.1)] {
+            assert!(
+                taken < alone * 5 + Duration::from_millis(20),
+                "{what}: {which} {taken:?}, and {alone:?} where it is allowed"
+            );
+        }
+        if let (Some(before), Some(process)) = (before, app.process()) {
+            let grown = memory::at_most(process).saturating_sub(before);
+            assert!(grown < 5 * 1024, "{what}: {grown} KiB");
+        }
+    }
+}
+
+/// How long a document takes, and how long another takes beside it: the median of a few times. A comment makes each new, so
+/// that none is answered from what is kept.
+async fn time_of(client: &Client, document: &str, other: &str) -> (Duration, Duration) {
+    let ask = async |document: &str, n: usize| {
+        let began = Instant::now();
+        let _ = client.query(&format!("{document}#{n}"), json!({})).await;
+        began.elapsed()
+    };
+    let mut times = Vec::new();
+    for n in 0..7 {
+        times.push(tokio::join!(ask(document, n), ask(other, n)));
+    }
+    let median = |mut times: Vec<Duration>| {
+        times.sort();
+        times[times.len() / 2]
+    };
+    (median(times.iter().map(|time| time.0).collect()), median(times.iter().map(|time| time.1).collect()))
 }
 
 /// Each limit as configured: what reaches it is answered, what passes it is refused with the limit.
@@ -83,6 +139,13 @@ async fn limits_hold_at_n(app: App) {
     };
     let long = |n: usize| format!("{:<n$}", "{ viewer { class } }");
     let visits = |n: usize| format!("{{ viewer {{ {} }} }} fragment f on Viewer {{ class }}", "...f ".repeat(n));
+    // A field with two directives is thirteen tokens; five are around it.
+    let tokens = |n: usize| {
+        let decorated = "class @skip(if: false) @include(if: true) ";
+        format!("{{ viewer {{ {} {} }} }}", decorated.repeat((n - 5) / 13), "class ".repeat((n - 5) % 13))
+    };
+    let page = |n: usize| format!("{{ units(first: {n}) {{ totalCount }} }}");
+    let values = |n: usize| format!("{{ units(filter: {{ kind: [{}] }}) {{ totalCount }} }}", "PROVINCE ".repeat(n));
     let nested = |n: usize| {
         format!(
             "{{ units(filter: {}{}) {{ totalCount }} }}",
@@ -97,6 +160,9 @@ async fn limits_hold_at_n(app: App) {
         ("aliases", limits.aliases, &renamed),
         ("root fields", limits.root_fields, &roots),
         ("document bytes", limits.document_bytes, &long),
+        ("tokens", limits.tokens, &tokens),
+        ("a page", limits.page_max, &page),
+        ("a filter", NonZeroUsize::new(Limits::default().filter_values).unwrap(), &values),
         ("nesting", limits.nesting, &nested),
         ("directives", limits.directives, &repeated),
         ("fragment visits", limits.fragment_visits, &visits),

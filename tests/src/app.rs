@@ -2,6 +2,7 @@
 
 use std::{
     future::{Future, poll_fn},
+    net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     pin::pin,
     sync::{Arc, Mutex},
@@ -15,24 +16,47 @@ use api::{
     config::{self, Config, Flags, Mode},
 };
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, Statement, TryGetable};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TryGetable};
 
-use crate::{Backend, Client, Who, database::Copy};
+use crate::{
+    Backend, Client, Who,
+    binary::{self, Binary},
+    database::Copy,
+};
 
 /// When every test begins: a Monday morning four days before the plan was signed.
 pub const START: &str = "2021-08-02T08:00:00+07:00";
+
+/// More than a test can spend.
+const PLENTY: &str = "1000000000";
+
+/// What every test is configured with. One machine asks here for everybody, so there is more than a test can spend.
+const OURS: [(&str, &str); 6] = [
+    ("THIDUA_DEMO_DATA", "false"),
+    ("THIDUA_HTTP_WORKERS", "2"),
+    ("THIDUA_RATE_COST", PLENTY),
+    ("THIDUA_RATE_COST_PER_SECOND", PLENTY),
+    ("THIDUA_RATE_REQUESTS", PLENTY),
+    ("THIDUA_RATE_REQUESTS_PER_SECOND", PLENTY),
+];
 
 /// A running server, its database and its clock. Cheap to clone; ended by whoever started it.
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
 struct Inner {
-    running: Running,
+    server: Server,
     config: Config,
     signer: Option<Signer>,
     copy: Copy,
     now: Arc<Mutex<DateTime<Utc>>>,
     http: reqwest::Client,
+}
+
+/// The server: in this process by a clock of the test's, or the program that the environment names, by this machine's.
+enum Server {
+    Inside(Running),
+    Binary(Binary),
 }
 
 /// Runs a test body on a server of its own, and clears up behind it whatever came of it.
@@ -44,7 +68,7 @@ pub async fn on<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(App)
     on_with(backend, &[], body).await;
 }
 
-/// The same with other values for some variables of the configuration.
+/// The same with other values for some variables of the configuration: `("THIDUA_LIMITS_DEPTH", "3")`.
 ///
 /// # Panics
 ///
@@ -92,10 +116,17 @@ impl App {
             let now = Arc::clone(&now);
             move || *now.lock().expect("the clock")
         });
-        let running = start_at(&config, clock).await.expect("the server starts");
+        let server = match binary::given() {
+            Some(path) => {
+                let variables: Vec<_> = OURS.iter().chain(variables).copied().collect();
+                *now.lock().expect("the clock") = Clock::system().now();
+                Server::Binary(Binary::start(&path, copy.url(), &variables))
+            }
+            None => Server::Inside(start_at(&config, clock).await.expect("the server starts")),
+        };
         let signer = Signer::new(&config.auth, Mode::Demo).ok();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self(Arc::new(Inner { running, config, signer, copy, now, http }))
+        Self(Arc::new(Inner { server, config, signer, copy, now, http }))
     }
 
     /// A client that speaks as somebody.
@@ -123,14 +154,33 @@ impl App {
         *self.0.now.lock().expect("the clock")
     }
 
-    /// Where it serves.
-    pub fn address(&self) -> std::net::SocketAddr {
-        self.0.running.address
-    }
-
     /// The address of a path.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.0.running.address)
+        format!("http://{}{path}", self.address())
+    }
+
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        match &self.0.server {
+            Server::Inside(running) => running.address,
+            Server::Binary(binary) => binary.address,
+        }
+    }
+
+    /// Where the private listener listens, if there is one and the server runs here.
+    fn private(&self) -> Option<SocketAddr> {
+        match &self.0.server {
+            Server::Inside(running) => running.private.as_ref().map(|private| private.address),
+            Server::Binary(_) => None,
+        }
+    }
+
+    /// The process of the server, where it has one of its own.
+    pub fn process(&self) -> Option<u32> {
+        match &self.0.server {
+            Server::Inside(_) => None,
+            Server::Binary(binary) => Some(binary.process()),
+        }
     }
 
     /// The address of a path of the private listener.
@@ -139,7 +189,7 @@ impl App {
     ///
     /// When the configuration has none.
     pub fn private_url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.0.running.private.as_ref().expect("a private listener").address)
+        format!("http://{}{path}", self.private().expect("a private listener"))
     }
 
     /// The configuration it runs with.
@@ -187,6 +237,11 @@ impl App {
         }
     }
 
+    /// A connection past the server, for what has to be held open. Close it when it is done.
+    pub async fn connect(&self) -> DatabaseConnection {
+        self.0.copy.connect_once().await
+    }
+
     /// Runs a statement past the server: rows as no mutation would write them.
     ///
     /// # Panics
@@ -201,7 +256,7 @@ impl App {
     /// Ends the server and drops its database.
     pub async fn finish(self) {
         if let Some(inner) = Arc::into_inner(self.0) {
-            drop((inner.http, inner.running));
+            drop((inner.http, inner.server));
             inner.copy.drop().await;
         }
     }
@@ -209,8 +264,7 @@ impl App {
 
 fn configuration(url: &str, variables: &[(&str, &str)]) -> Config {
     let flags = Flags { config: None, database_url: Some(url.into()), listen: Some("127.0.0.1:0".into()) };
-    let ours = [("THIDUA_DEMO_DATA", "false"), ("THIDUA_HTTP_WORKERS", "2"), ("THIDUA_PRIVATE_LISTEN", "off")];
-    let all = ours.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let all = OURS.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     config::load(&flags, all).expect("a configuration")
 }
 

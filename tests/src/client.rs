@@ -4,6 +4,7 @@ use std::{
     future::{Future as _, poll_fn},
     sync::{Arc, LazyLock},
     task::Poll,
+    time::{Duration as StdDuration, Instant},
 };
 
 use chrono::Duration;
@@ -115,6 +116,22 @@ fn input_of(verb: &str) -> &'static str {
     let found =
         SDL.split_once(&format!("\t{verb}(")).and_then(|(_, rest)| rest.split_once("input: ")?.1.split_once('\n'));
     found.unwrap_or_else(|| panic!("there is no mutation {verb}")).0
+}
+
+/// Looks again and again until there is something to see.
+///
+/// # Panics
+///
+/// When there is nothing after half a minute.
+pub async fn eventually<T>(look: impl AsyncFn() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(seen) = look().await {
+            return seen;
+        }
+        assert!(began.elapsed() < StdDuration::from_secs(30), "it does not happen");
+        tokio::time::sleep(StdDuration::from_millis(10)).await;
+    }
 }
 
 /// Does something `count` times at once; the answers in their order.

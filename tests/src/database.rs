@@ -12,7 +12,7 @@ use api::{
     db,
     progress::Progress,
 };
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, FromQueryResult, JsonValue, Statement};
 use uuid::Uuid;
 
 use crate::{place::root, postgres::Server};
@@ -64,6 +64,13 @@ impl Copy {
     /// A connection past the server.
     pub(crate) async fn connect(&self) -> DatabaseConnection {
         Database::connect(self.url()).await.expect("a connection")
+    }
+
+    /// One connection past the server, and no other.
+    pub(crate) async fn connect_once(&self) -> DatabaseConnection {
+        let mut options = ConnectOptions::new(self.url());
+        options.min_connections(1).max_connections(1);
+        Database::connect(options).await.expect("a connection")
     }
 
     /// Away with it.

@@ -21,8 +21,10 @@
 )]
 
 mod app;
+mod binary;
 mod client;
 mod database;
+pub mod memory;
 mod place;
 mod postgres;
 mod program;
@@ -33,7 +35,7 @@ mod who;
 pub mod world;
 
 pub use app::{App, START, on, on_with};
-pub use client::{Client, at_once};
+pub use client::{Client, at_once, eventually};
 pub use database::Backend;
 pub use place::root;
 pub use program::{Said, thidua};

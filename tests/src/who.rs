@@ -33,6 +33,15 @@ impl Who {
         }
     }
 
+    /// The same by a program of this name.
+    #[must_use]
+    pub fn by(self, client: &str) -> Self {
+        match self {
+            Self::Public => Self::Public,
+            Self::Person(person) => Self::Person(Person { client: Some(client.into()), ..person }),
+        }
+    }
+
     /// Head of a provincial body.
     pub fn head(unit: &str) -> Self {
         Self::of(Class::Department, Duty::Head, unit)

@@ -4,23 +4,26 @@ mod check;
 mod error;
 mod layers;
 mod limits;
+mod load;
 mod private;
 mod published;
 mod sockets;
 mod tree;
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     num::{NonZeroU32, NonZeroU64, NonZeroUsize},
     path::PathBuf,
 };
 
+use ipnet::IpNet;
 use serde::Deserialize;
 
 pub use check::is_safe_url;
 pub use error::Error;
 pub use layers::{Flags, load};
 pub use limits::Limits;
+pub use load::{Load, Rate};
 pub use private::Private;
 pub use sockets::Sockets;
 
@@ -55,6 +58,10 @@ pub struct Config {
     pub demo: Demo,
     /// The log.
     pub log: Log,
+    /// How much is done at once.
+    pub load: Load,
+    /// How much everybody may ask for.
+    pub rate: Rate,
     /// The wall in front of execution.
     pub limits: Limits,
     /// Sockets and streams of events.
@@ -115,6 +122,12 @@ pub struct Database {
 pub struct Http {
     /// Bytes of a body.
     pub body_bytes: NonZeroUsize,
+    /// Seconds until the headers of a connection's first request are there.
+    pub header_seconds: NonZeroU64,
+    /// Seconds until a body is there.
+    pub body_seconds: NonZeroU64,
+    /// Proxies whose word is taken for a client's address.
+    pub trusted_proxies: Vec<IpNet>,
     /// Seconds of a request.
     pub request_seconds: NonZeroU64,
     /// Seconds in which requests are still taken at the end, while the server says that it is not ready.
@@ -127,8 +140,6 @@ pub struct Http {
     pub public_seconds: u32,
     /// Origins whose pages may call the API.
     pub allowed_origins: Vec<String>,
-    /// Addresses of the proxies in front, whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpAddr>,
 }
 
 /// Whose tokens are believed.

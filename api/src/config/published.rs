@@ -1,11 +1,96 @@
 //! The limits that are kept in front of the schema, as they are published with the schema's own.
 
+use schema::Limit;
+
 use super::Config;
 
 impl Config {
     /// Every limit that requests are held to, as the schema takes and publishes them.
     #[must_use]
     pub fn all_limits(&self) -> schema::Limits {
-        schema::Limits { beside: self.sockets.published(), ..self.limits.to_schema() }
+        let beside = self.beside().into_iter().chain(self.sockets.published()).collect();
+        schema::Limits { beside, ..self.limits.to_schema() }
+    }
+
+    fn beside(&self) -> Vec<Limit> {
+        let (http, load, rate, database) = (&self.http, &self.load, &self.rate, &self.database);
+        let seconds = |seconds: u64| usize::try_from(seconds).unwrap_or(usize::MAX);
+        let number = |number: std::num::NonZeroU32| usize::try_from(number.get()).unwrap_or(usize::MAX);
+        vec![
+            Limit::new(
+                "headerSeconds",
+                seconds(http.header_seconds.get()),
+                "seconds",
+                "The headers of a connection's first request.",
+            )
+            .at(
+                "connection",
+                "http.header_seconds",
+                "connections that are held open by a byte now and then",
+            ),
+            Limit::new("bodyBytes", http.body_bytes.get(), "bytes", "A request's body; more is 413.").at(
+                "body",
+                "http.body_bytes",
+                "memory",
+            ),
+            Limit::new("bodySeconds", seconds(http.body_seconds.get()), "seconds", "A request's body; later is 408.")
+                .at("body", "http.body_seconds", "bodies that never end"),
+            Limit::new(
+                "requestsBucket",
+                number(rate.requests),
+                "requests",
+                "An address without a token, at once; more is 429.",
+            )
+            .at("rate", "rate.requests", "a flood from one place"),
+            Limit::new(
+                "requestsPerSecond",
+                number(rate.requests_per_second),
+                "requests per second",
+                "An address without a token, always.",
+            )
+            .at("rate", "rate.requests_per_second", "a flood from one place"),
+            Limit::new("costBucket", number(rate.cost), "points", "A client, person or address, at once; more is 429.")
+                .at("rate", "rate.cost", "one that takes what others need"),
+            Limit::new(
+                "costPerSecond",
+                number(rate.cost_per_second),
+                "points per second",
+                "A client, person or address, always.",
+            )
+            .at("rate", "rate.cost_per_second", "one that takes what others need"),
+            Limit::new(
+                "ofOne",
+                load.of_one.get(),
+                "requests",
+                "A client, person or address, running and waiting; more is 429.",
+            )
+            .at("load", "load.of_one", "one that holds every place"),
+            Limit::new("running", load.running.get(), "requests", "The server, running at once; more wait.").at(
+                "load",
+                "load.running",
+                "more work than memory and database bear",
+            ),
+            Limit::new("waiting", load.waiting, "requests", "The server, waiting; more is 503 at once.").at(
+                "load",
+                "load.waiting",
+                "a queue without end",
+            ),
+            Limit::new("requestSeconds", seconds(http.request_seconds.get()), "seconds", "A request; later is 503.")
+                .at("time", "http.request_seconds", "work without end"),
+            Limit::new(
+                "statementSeconds",
+                seconds(database.statement_seconds.get()),
+                "seconds",
+                "A statement (PostgreSQL).",
+            )
+            .at("time", "database.statement_seconds", "work without end"),
+            Limit::new(
+                "lockSeconds",
+                seconds(database.lock_seconds.get()),
+                "seconds",
+                "Waiting for a lock (PostgreSQL).",
+            )
+            .at("time", "database.lock_seconds", "writers that wait for each other"),
+        ]
     }
 }

@@ -5,7 +5,7 @@ use actix_web::{
     body::{BoxBody, MessageBody as _},
     http::{
         StatusCode,
-        header::{CACHE_CONTROL, ETAG, HeaderValue},
+        header::{CACHE_CONTROL, ETAG, HeaderValue, RETRY_AFTER},
     },
 };
 use schema::{Answer, Outcome, tally::Tally};
@@ -22,6 +22,9 @@ pub(super) fn respond(answer: Answer, media: Media, tally: &Tally) -> Result<Htt
     };
     let mut response = HttpResponse::build(status).content_type(media.content_type()).body(answer.body);
     response.extensions_mut().insert(tally.clone());
+    if let Outcome::Exhausted(seconds) = answer.outcome {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    }
     Ok(response)
 }
 

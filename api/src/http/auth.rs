@@ -16,7 +16,7 @@ use schema::{Grant, NewPassword, SignIn, error::Code, viewer::Asked};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
 
-use super::{Door, address, asking::Asking, body, content_type, refusal::Refusal};
+use super::{Door, asking::Asking, body, budget::client, content_type, refusal::Refusal};
 use crate::{
     auth::{Signer, Throttle, Whose, scope},
     config::Config,
@@ -31,7 +31,6 @@ const KEYS_FRESH: u32 = 300;
 #[derive(Clone)]
 pub(super) struct Terms {
     throttle: Arc<Throttle>,
-    proxies: Arc<[IpAddr]>,
     access: Duration,
     refresh: Duration,
 }
@@ -41,7 +40,6 @@ impl Terms {
     pub(super) fn of(config: &Config) -> Self {
         Self {
             throttle: Arc::default(),
-            proxies: config.http.trusted_proxies.as_slice().into(),
             access: Duration::minutes(config.auth.access_minutes.get().into()),
             refresh: Duration::days(config.auth.refresh_days.get().into()),
         }
@@ -84,7 +82,7 @@ struct SignOut {
 pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
     answer(&request, &door, async |asked| {
         let signer = signer(&door)?;
-        let sent: Credentials = read(&request, payload).await?;
+        let sent: Credentials = read(&request, payload, &door).await?;
         let is_read_only = read_only(sent.scope.as_deref())?;
         let who = who(&door, &sent.username, &sent.password, is_read_only);
         let grant = throttled(&request, &door, &sent.username, door.api.sign_in(&who, asked)).await?;
@@ -97,7 +95,7 @@ pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<D
 pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
     answer(&request, &door, async |asked| {
         let signer = signer(&door)?;
-        let sent: Change = read(&request, payload).await?;
+        let sent: Change = read(&request, payload, &door).await?;
         let who = who(&door, &sent.username, &sent.password, false);
         let changed = door.api.change_password(&who, NewPassword(&sent.new_password), asked);
         let grant = throttled(&request, &door, &sent.username, changed).await?;
@@ -110,7 +108,7 @@ pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<
 pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
     answer(&request, &door, async |asked| {
         let signer = signer(&door)?;
-        let sent: Refresh = read(&request, payload).await?;
+        let sent: Refresh = read(&request, payload, &door).await?;
         let grant = door.api.refresh(&sent.refresh_token, micros(&door), asked).await.map_err(Refusal::of)?;
         granted(&door, signer, &grant)
     })
@@ -121,7 +119,7 @@ pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<D
 pub(super) async fn sign_out(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
     answer(&request, &door, async |asked| {
         signer(&door)?;
-        let sent: SignOut = read(&request, payload).await?;
+        let sent: SignOut = read(&request, payload, &door).await?;
         door.api.sign_out(&sent.refresh_token, sent.everywhere, asked).await.map_err(Refusal::of)?;
         Ok(HttpResponse::Ok().json(json!({})))
     })
@@ -167,12 +165,16 @@ fn signer(door: &Door) -> Result<&Signer, Refusal> {
     door.signer.as_deref().ok_or_else(Refusal::no_such_path)
 }
 
-async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: Payload) -> Result<T, Refusal> {
+async fn read<T: DeserializeOwned>(
+    request: &HttpRequest,
+    mut payload: Payload,
+    door: &Door,
+) -> Result<T, Refusal> {
     if request.method() != Method::POST {
         return Err(Refusal::method_not_allowed("POST"));
     }
     content_type::check(request.headers())?;
-    let body = body::read(request, payload, MAX_BYTES).await?;
+    let body = body::read(request, &mut payload, MAX_BYTES, door.body_time).await?;
     // The error of the parser could repeat what was sent, a password.
     serde_json::from_slice(&body).map_err(|_| {
         Refusal::bad_request(
@@ -210,7 +212,7 @@ async fn throttled(
     work: impl Future<Output = schema::error::Result<Grant>>,
 ) -> Result<Grant, Refusal> {
     let now = door.clock.now().timestamp();
-    let address: IpAddr = address::of(request, &door.sign_in.proxies);
+    let address: IpAddr = client(request, &door.trusted_proxies);
     let throttle = &door.sign_in.throttle;
     throttle.take(Whose::Address(address), now).map_err(Refusal::slow_down)?;
     throttle.take(Whose::Name(name), now).map_err(|wait| {

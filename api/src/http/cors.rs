@@ -15,6 +15,7 @@ use actix_web::{
 use super::{
     accept::Media,
     asking::{Asking, REQUEST_ID},
+    budget::{RATE_LIMIT, RATE_LIMIT_POLICY},
     refusal::Refusal,
 };
 
@@ -28,6 +29,7 @@ pub(crate) fn cors(origins: &[String]) -> Cors {
         .allowed_headers([ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE])
         .allowed_headers([HeaderName::from_static(REQUEST_ID), HeaderName::from_static("idempotency-key")])
         .expose_headers([HeaderName::from_static(REQUEST_ID), RETRY_AFTER, WWW_AUTHENTICATE])
+        .expose_headers([RATE_LIMIT, RATE_LIMIT_POLICY].map(HeaderName::from_static))
         .max_age(MAX_AGE);
     if origins.iter().any(|origin| origin == "*") {
         return rules.allow_any_origin().send_wildcard();

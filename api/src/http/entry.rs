@@ -3,15 +3,31 @@
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
+use actix_web::HttpRequest;
 use futures_util::FutureExt as _;
 use schema::{
     Answer, Now, Operation, Started,
     tally::Tally,
-    viewer::{Asked, Claims},
+    viewer::{Asked, Claims, Viewer},
 };
 use tokio::time::timeout;
 
-use super::{Door, asking::Asking, refusal::Refusal};
+use super::{
+    Door,
+    asking::Asking,
+    bearer,
+    budget::{self, Account, Silent},
+    refusal::Refusal,
+};
+
+/// Who asks, and the account that it is paid from.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    /// What a token says; none for the public.
+    pub(super) claims: Option<Arc<Claims>>,
+    /// What they may still spend.
+    pub(super) account: Arc<Account>,
+}
 
 impl Door {
     /// Does the work of one operation within the deadline, whatever happens inside.
@@ -38,28 +54,47 @@ impl Door {
         }
     }
 
-    /// Runs an operation for whoever these claims speak of; for the public, without any.
-    pub(super) async fn run(
-        &self,
-        operation: Operation,
-        claims: Option<&Claims>,
-        asked: Asked,
-    ) -> Result<Answer, Refusal> {
-        let viewer = self.api.viewer(claims, asked).await.map_err(Refusal::of)?;
-        Ok(self.api.execute(operation, viewer).await)
+    /// Who sends a request, by its token and its address. One whose token is not believed is counted like the public.
+    pub(super) async fn caller(&self, request: &HttpRequest, asking: &Asking) -> Result<Caller, Refusal> {
+        let claims = bearer::claims(request, self).await;
+        let known = claims.as_ref().ok().and_then(|claims| claims.as_deref());
+        let account = self.budgets.account(known, budget::client(request, &self.trusted_proxies));
+        account.request().map_err(|seconds| account.refusal(seconds))?;
+        if claims.is_err() {
+            self.api.refuse_stranger(&asking.request_id.0, self.clock.instant()).await;
+        }
+        Ok(Caller { claims: claims?, account })
     }
 
-    /// The same by a way on which answers can follow each other.
-    pub(super) async fn start(
-        &self,
-        operation: Operation,
-        claims: Option<&Claims>,
-        asked: Asked,
-    ) -> Result<Started, Refusal> {
-        let viewer = self.api.viewer(claims, asked).await.map_err(Refusal::of)?;
+    /// Runs an operation for a caller: once there is a place for it, and paid from the caller's account.
+    pub(super) async fn run(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Answer, Refusal> {
+        let _place = self.gate.enter(&caller.account).await?;
+        let work = self.abandoned.begin();
+        let viewer = self.viewer(&operation, caller, asked).await?;
+        let answer = self.api.execute(operation, viewer).await;
+        work.done();
+        Ok(answer)
+    }
+
+    /// The same by a way on which answers can follow each other. What follows is told without a place: it only waits.
+    pub(super) async fn start(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Started, Refusal> {
+        let _place = self.gate.enter(&caller.account).await?;
+        let work = self.abandoned.begin();
+        let viewer = self.viewer(&operation, caller, asked).await?;
         let clock = self.clock.clone();
         let now: Now = Arc::new(move || clock.instant());
-        Ok(self.api.start(operation, viewer, now).await)
+        let started = self.api.start(operation, viewer, now).await;
+        work.done();
+        Ok(started)
+    }
+
+    async fn viewer(&self, operation: &Operation, caller: &Caller, asked: Asked) -> Result<Viewer, Refusal> {
+        let mut viewer = self.api.viewer(caller.claims.as_deref(), asked).await.map_err(Refusal::of)?;
+        let account = Arc::clone(&caller.account);
+        // What the public reads by GET may be kept by anybody.
+        let is_kept = operation.queries_only && caller.claims.is_none();
+        viewer.budget = Some(if is_kept { Arc::new(Silent(account)) } else { account });
+        Ok(viewer)
     }
 
     /// Whether the server was told to end.

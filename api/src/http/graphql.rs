@@ -12,7 +12,9 @@ use super::{
     accept::{Media, Streams, negotiate, streams},
     answer,
     asking::{Asking, idempotency_key},
-    bearer, body, content_type, cors, parameters,
+    body,
+    budget::client,
+    content_type, cors, parameters,
     places::Holder,
     refusal::Refusal,
     stream,
@@ -38,17 +40,17 @@ pub(super) async fn stream(request: HttpRequest, payload: Payload, door: Data<Do
     answer(&request, payload, &door, Accepted { media: None, streams: Streams::Always }).await
 }
 
-async fn answer(request: &HttpRequest, payload: Payload, door: &Data<Door>, accepted: Accepted) -> HttpResponse {
+async fn answer(request: &HttpRequest, mut payload: Payload, door: &Data<Door>, accepted: Accepted) -> HttpResponse {
     let asking = Asking::of(request);
-    match door.within(attempt(request, payload, door, &asking, accepted)).await {
+    match door.within(attempt(request, &mut payload, door, &asking, accepted)).await {
         Ok(response) => response,
-        Err(refusal) => refusal.respond(&asking, accepted.media.unwrap_or(Media::Json)),
+        Err(refusal) => body::unread(refusal.respond(&asking, accepted.media.unwrap_or(Media::Json)), payload),
     }
 }
 
 async fn attempt(
     request: &HttpRequest,
-    payload: Payload,
+    payload: &mut Payload,
     door: &Data<Door>,
     asking: &Asking,
     accepted: Accepted,
@@ -59,27 +61,21 @@ async fn attempt(
     if accepted.media.is_none() && accepted.streams == Streams::Never {
         return Err(Refusal::not_acceptable());
     }
-    let claims = match bearer::claims(request, door).await {
-        Ok(claims) => claims,
-        Err(refusal) => {
-            door.api.refuse_stranger(&asking.request_id.0, door.clock.instant()).await;
-            return Err(refusal);
-        }
-    };
+    let caller = door.caller(request, asking).await?;
     let asked = door.asked(asking, idempotency_key(request.headers())?);
     let operation = operation(request, payload, door).await?;
     let tally = asked.tally.clone();
-    let (claims, method) = (claims.as_deref(), request.method());
+    let (claims, method) = (caller.claims.as_deref(), request.method());
     let answer = match accepted.streams {
-        Streams::Never => Started::Answered(door.run(operation, claims, asked).await?),
-        Streams::Subscriptions | Streams::Always => door.start(operation, claims, asked).await?,
+        Streams::Never => Started::Answered(door.run(operation, &caller, asked).await?),
+        Streams::Subscriptions | Streams::Always => door.start(operation, &caller, asked).await?,
     };
     match (answer, accepted) {
         // There is no end to wait for, and nothing to tell of it before.
         (Started::Following(_), _) if method == Method::HEAD => Err(Refusal::method_not_allowed("GET, POST")),
         (Started::Following(events), _) => {
             cors::check_origin(request, &door.allowed_origins)?;
-            let holder = Holder::of(claims, request.peer_addr().map(|address| address.ip()));
+            let holder = Holder::of(claims, client(request, &door.trusted_proxies));
             stream::following(door, events, claims, holder)
         }
         (
@@ -87,7 +83,8 @@ async fn attempt(
             Accepted { media: Some(media), streams: Streams::Never | Streams::Subscriptions },
         ) => {
             let is_public = claims.is_none() && method != Method::POST && tally.code().is_none();
-            let response = answer::respond(answer, media, &tally)?;
+            let mut response = answer::respond(answer, media, &tally)?;
+            caller.account.tell(response.headers_mut());
             Ok(if is_public { answer::public(response, door.public_seconds) } else { response })
         }
         (Started::Answered(answer), _) => stream::whole(&answer, &tally),
@@ -100,11 +97,11 @@ fn accepted(request: &HttpRequest) -> Accepted {
     Accepted { media: negotiate(all.as_deref()), streams: streams(all.as_deref()) }
 }
 
-async fn operation(request: &HttpRequest, payload: Payload, door: &Door) -> Result<Operation, Refusal> {
+async fn operation(request: &HttpRequest, payload: &mut Payload, door: &Door) -> Result<Operation, Refusal> {
     if request.method() != Method::POST {
         return parameters::from_url(request.query_string());
     }
     content_type::check(request.headers())?;
-    let body = body::read(request, payload, door.body_bytes).await?;
+    let body = body::read(request, payload, door.body_bytes, door.body_time).await?;
     parameters::from_body(&body)
 }

@@ -1,18 +1,19 @@
 //! The HTTP surface: which paths there are, and what every answer carries.
 
 mod accept;
-mod address;
 mod answer;
 mod asking;
 mod audit;
 mod auth;
 mod bearer;
 mod body;
+mod budget;
 mod content_type;
 mod cors;
 mod encoding;
 mod ending;
 mod entry;
+mod gate;
 mod graphql;
 mod headers;
 mod heads;
@@ -32,10 +33,14 @@ use actix_web::{
     guard::{Any, Get, Head},
     web,
 };
+use ipnet::IpNet;
 use schema::Api;
 use tokio::sync::{Semaphore, watch};
 
+use budget::{Allowance, Rate};
+
 use crate::{
+    abandoned::Abandoned,
     auth::{SealKeys, Signer, Verifier},
     clock::Clock,
     config::{self, Config, Mode},
@@ -43,7 +48,9 @@ use crate::{
     metrics::Metrics,
 };
 
+pub(crate) use budget::Budgets;
 pub(crate) use cors::{cors, tell};
+pub(crate) use gate::Gate;
 pub(crate) use headers::security;
 pub(crate) use heads::measure;
 pub(crate) use log::line;
@@ -69,6 +76,16 @@ pub(crate) struct Door {
     pub(crate) body_bytes: usize,
     /// Seconds for which what the public reads may be kept.
     pub(crate) public_seconds: u32,
+    /// How long a body may take to come.
+    pub(crate) body_time: Duration,
+    /// Whose word is taken for a client's address.
+    pub(crate) trusted_proxies: Arc<[IpNet]>,
+    /// What everybody may still spend.
+    pub(crate) budgets: Arc<Budgets>,
+    /// How many run and wait at once.
+    pub(crate) gate: Arc<Gate>,
+    /// Where it is remembered that a request was given up.
+    pub(crate) abandoned: Abandoned,
     /// How long a request may take.
     pub(crate) deadline: Duration,
     /// What is counted.
@@ -110,6 +127,11 @@ impl Door {
             clock,
             body_bytes: config.http.body_bytes.get(),
             public_seconds: config.http.public_seconds,
+            body_time: Duration::from_secs(config.http.body_seconds.get()),
+            trusted_proxies: config.http.trusted_proxies.clone().into(),
+            budgets: Arc::new(Budgets::new(allowance(config))),
+            gate: Arc::new(Gate::new(config.load.running.get(), config.load.waiting)),
+            abandoned: Abandoned::default(),
             deadline: Duration::from_secs(config.http.request_seconds.get()),
             metrics: Metrics::default(),
             leaving: Arc::new(watch::Sender::new(false)),
@@ -121,6 +143,15 @@ impl Door {
             sdl: Api::sdl().into(),
             seals: seals.json().to_string().into(),
         }
+    }
+}
+
+fn allowance(config: &Config) -> Allowance {
+    let rate = &config.rate;
+    Allowance {
+        cost: Rate { full: rate.cost.get(), per_second: rate.cost_per_second.get() },
+        requests: Rate { full: rate.requests.get(), per_second: rate.requests_per_second.get() },
+        at_once: config.load.of_one.get(),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use schema::viewer::Claims;
+
+use super::budget::subscriber;
 
 /// Who holds places.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,24 +16,16 @@ pub(super) enum Holder {
     /// A person or program, by its subject and the program it uses.
     Principal(String, Option<String>),
     /// Somebody without a token, by the address of the connection.
-    Address(Option<IpAddr>),
+    Address(IpAddr),
 }
 
 impl Holder {
     /// Who asks, by their claims or by their address.
-    pub(super) fn of(claims: Option<&Claims>, address: Option<IpAddr>) -> Self {
+    pub(super) fn of(claims: Option<&Claims>, address: IpAddr) -> Self {
         match claims {
             Some(claims) => Self::Principal(claims.subject.clone(), claims.client.clone()),
-            None => Self::Address(address.map(network)),
+            None => Self::Address(subscriber(address)),
         }
-    }
-}
-
-/// An address of IPv6 counts with its network of 64 bits, all of which one household has.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
-        address @ IpAddr::V4(_) => address,
     }
 }
 
@@ -84,7 +78,7 @@ mod test {
     use super::*;
 
     fn public(address: &str) -> Holder {
-        Holder::of(None, Some(address.parse().unwrap()))
+        Holder::of(None, address.parse().unwrap())
     }
 
     #[test]

@@ -26,7 +26,8 @@ impl Refusal {
         Self { status, headers: Vec::new(), error: Box::new(error) }
     }
 
-    fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+    /// The same with a header more.
+    pub(super) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
@@ -122,6 +123,31 @@ impl Refusal {
             "Kết quả chỉ có ở dạng application/graphql-response+json hoặc application/json, mã hóa UTF-8.",
         );
         Self::new(StatusCode::NOT_ACCEPTABLE, error)
+    }
+
+    /// 408: the body did not come in time. The rest of it is not waited for.
+    pub(super) fn body_too_slow() -> Self {
+        let error = Error::new(
+            Code::Timeout,
+            "The body did not arrive in time.",
+            "Nội dung yêu cầu không được gửi đến kịp thời.",
+        );
+        Self::new(StatusCode::REQUEST_TIMEOUT, error)
+    }
+
+    /// 429: the budget is used up, or has no place for one more.
+    pub(super) fn rate_limited(seconds: u64) -> Self {
+        let seconds = seconds.max(1);
+        Self::new(StatusCode::TOO_MANY_REQUESTS, schema::exhausted(seconds)).with(RETRY_AFTER, seconds.to_string())
+    }
+
+    /// 503: as many wait as may.
+    pub(super) fn overloaded() -> Self {
+        Self::of(Error::new(
+            Code::Overloaded,
+            "The server is busy; nothing was changed. Try again in a moment.",
+            "Hệ thống đang bận; chưa có gì thay đổi. Vui lòng thử lại sau giây lát.",
+        ))
     }
 
     /// 413: the body is too long.

@@ -102,8 +102,9 @@ impl Sum for Price {
 
 /// What whoever asks may still spend. It is kept by whoever knows them from request to request.
 pub trait Budget: Debug + Send + Sync {
-    /// Takes the points of a request and says how many are left, or, as an error, in how many seconds there will be enough.
-    fn spend(&self, points: usize) -> Result<usize, u64>;
+    /// Takes the points of a request and says how many are left, if that is to be told in the answer; as an error, in how many
+    /// seconds there will be enough.
+    fn spend(&self, points: usize) -> Result<Option<usize>, u64>;
 }
 
 /// The cost of an answer as it is told.
@@ -113,7 +114,7 @@ pub struct Cost {
     pub requested: usize,
     /// What one request may cost.
     pub allowed: usize,
-    /// What the budget still holds; none where there is no budget.
+    /// What the budget still holds; none where that is not told.
     pub remaining: Option<usize>,
 }
 
@@ -122,7 +123,7 @@ impl Cost {
     pub fn charge(price: Price, limits: &Limits, budget: Option<&dyn Budget>) -> Result<Self> {
         price.check(limits)?;
         let requested = price.points();
-        let remaining = budget.map(|budget| budget.spend(requested)).transpose().map_err(exhausted)?;
+        let remaining = budget.map(|budget| budget.spend(requested)).transpose().map_err(exhausted)?.flatten();
         Ok(Self { requested, allowed: limits.cost, remaining })
     }
 }

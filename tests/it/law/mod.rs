@@ -2,6 +2,7 @@
 
 mod architecture;
 mod codes;
+mod limits;
 mod policy;
 mod sdl;
 mod sources;

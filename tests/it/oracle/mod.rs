@@ -4,7 +4,7 @@
 mod ground;
 mod noun;
 mod question;
-mod random;
+pub(crate) mod random;
 mod rows;
 mod walk;
 

@@ -158,8 +158,8 @@ impl Conversation {
         }
         let wanted = Wanted::read(id.clone(), payload)?;
         let (language, outbox) = (self.who.language, self.outbox.clone());
-        let (door, claims) = (self.door.clone(), self.who.claims.clone());
-        let ground = Ground { door, claims, language, outbox: outbox.clone() };
+        let (door, caller) = (self.door.clone(), self.who.caller(&self.door));
+        let ground = Ground { door, caller, language, outbox: outbox.clone() };
         match self.slots.clone().try_acquire_owned() {
             Err(_) => {
                 let refusal = Refusal::too_many_operations(self.door.sockets.subscriptions.get());

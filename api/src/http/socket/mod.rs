@@ -21,7 +21,7 @@ use actix_web::{
     web::{Data, Payload},
 };
 
-use super::{Door, accept::Media, asking::Asking, bearer, cors, refusal::Refusal};
+use super::{Door, accept::Media, asking::Asking, budget::client, cors, refusal::Refusal};
 use close::Close;
 use conversation::Conversation;
 use frames::Frames;
@@ -49,7 +49,7 @@ async fn open(
     cors::check_origin(request, &door.allowed_origins)?;
     verify_handshake(request.head()).map_err(|_| Refusal::upgrade_required())?;
     // A header that is not believed is refused here, where the answer can still say so.
-    let claims = bearer::claims(request, &door).await?;
+    let claims = door.caller(request, asking).await?.claims;
     if door.is_leaving() {
         return Err(Refusal::leaving());
     }
@@ -61,7 +61,7 @@ async fn open(
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, PROTOCOL));
         let frames = Frames::new(payload, door.sockets.message_bytes.get());
         let has_header = request.headers().contains_key(AUTHORIZATION);
-        let address = request.peer_addr().map(|address| address.ip());
+        let address = client(request, &door.trusted_proxies);
         let who = who::Who { claims, has_header, address, language: asking.language };
         actix_web::rt::spawn(Conversation::new(door, who, frames, outbox).run());
     } else {

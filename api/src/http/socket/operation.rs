@@ -1,12 +1,12 @@
 //! One operation on a socket: its answers, or its refusal, under its id.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::panic::AssertUnwindSafe;
 
 use actix_web::web::Data;
 use futures_util::{FutureExt as _, StreamExt as _};
 use schema::{
     Answer, Events, Operation, Outcome, Started,
-    viewer::{Asked, Claims, Language},
+    viewer::{Asked, Language},
 };
 use serde_json::Value;
 
@@ -18,6 +18,7 @@ use super::{
 use crate::http::{
     Door,
     asking::{Asking, check_key},
+    entry::Caller,
     ending, parameters,
     refusal::Refusal,
 };
@@ -51,7 +52,7 @@ pub(super) struct Ground {
     /// The door.
     pub(super) door: Data<Door>,
     /// Who asks.
-    pub(super) claims: Option<Arc<Claims>>,
+    pub(super) caller: Caller,
     /// The language of messages.
     pub(super) language: Language,
     /// The queue of the socket.
@@ -80,7 +81,7 @@ pub(super) async fn run(ground: Ground, wanted: Wanted, slot: Slot) {
 
 async fn start(ground: &Ground, operation: Operation, asked: Asked) -> Result<Started, Refusal> {
     let door = &ground.door;
-    door.within(door.start(operation, ground.claims.as_deref(), asked)).await
+    door.within(door.start(operation, &ground.caller, asked)).await
 }
 
 impl Ground {

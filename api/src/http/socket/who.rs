@@ -8,7 +8,7 @@ use schema::viewer::{Claims, Language};
 use serde_json::Value;
 
 use super::close::Close;
-use crate::http::{Door, asking::Asking, bearer, places::Holder};
+use crate::http::{Door, asking::Asking, bearer, entry::Caller, places::Holder};
 
 /// What is known of a client when its socket opens.
 pub(super) struct Who {
@@ -16,8 +16,8 @@ pub(super) struct Who {
     pub(super) claims: Option<Arc<Claims>>,
     /// Whether there was such a header.
     pub(super) has_header: bool,
-    /// The address of the connection.
-    pub(super) address: Option<IpAddr>,
+    /// The address of the client.
+    pub(super) address: IpAddr,
     /// The language of messages.
     pub(super) language: Language,
 }
@@ -33,6 +33,10 @@ impl Who {
             Some(token) => {
                 let token = token.as_str().unwrap_or_default();
                 let believed = bearer::believe(token, door).await;
+                if believed.is_err() {
+                    let asking = Asking::new(self.language);
+                    door.api.refuse_stranger(&asking.request_id.0, door.clock.instant()).await;
+                }
                 self.claims = Some(believed.map_err(|refusal| Close::forbidden(&refusal.error.en))?);
             }
             None => {}
@@ -49,6 +53,12 @@ impl Who {
     /// When the token ends.
     pub(super) fn expires(&self) -> Option<Instant> {
         self.claims.as_deref().map(|claims| claims.expires)
+    }
+
+    /// Who asks, and the account that it is paid from.
+    pub(super) fn caller(&self, door: &Door) -> Caller {
+        let account = door.budgets.account(self.claims.as_deref(), self.address);
+        Caller { claims: self.claims.clone(), account }
     }
 
     /// Whose sockets are counted together.
