@@ -24,7 +24,9 @@ use crate::{
     auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier},
     clock::Clock,
     config::{self, Config, Mode},
-    db, explorer,
+    db, documents, explorer,
+    files::{self, Store},
+    house::House,
     http::{self, Door},
     metrics::Metrics,
     private::{self, Private},
@@ -50,6 +52,12 @@ pub enum StartError {
     /// A production server was pointed at the demo data.
     #[error("this database holds the demo data, which production mode refuses; use another database.")]
     DemoData,
+    /// Files cannot be kept.
+    #[error("{0}")]
+    Files(#[from] files::Unusable),
+    /// The trusted documents cannot be read.
+    #[error("{0}")]
+    Documents(#[from] documents::Unusable),
     /// The schema cannot be built.
     #[error("{0}")]
     Schema(#[from] schema::error::Error),
@@ -70,9 +78,15 @@ pub struct Running {
     housekeeping: JoinHandle<()>,
     leaving: Arc<watch::Sender<bool>>,
     notice: Duration,
+    house: House,
 }
 
 impl Running {
+    /// Forgets slots that ended and files that nothing holds, as happens every hour.
+    pub async fn tidy(&self) {
+        self.house.tidy().await;
+    }
+
     /// Ends it cleanly: it is not ready any more, sockets and streams end, and for a moment requests are still taken; then
     /// those that run finish, for as long as the configuration allows.
     pub async fn stop(mut self) {
@@ -109,53 +123,40 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let address = listener.local_addr().map_err(|error| StartError::Listen(config.listen, error))?;
     let metrics = Metrics::default();
     let abandoned = Abandoned::default();
-    let (api, database) = open(config, &clock, &metrics, &abandoned).await?;
-    let housekeeping = tokio::spawn(keep_house(api.clone(), clock.clone()));
-    let mut door = Door::new(api, verifier, signer, &seals, clock, config);
+    let files = Store::open(&config.files)?;
+    let (api, database) = open(config, &files, &clock, (&metrics, &abandoned)).await?;
+    let house = House { api: api.clone(), files: files.clone(), clock: clock.clone() };
+    let housekeeping = tokio::spawn(house.clone().keep());
+    let mut door = Door::new(api, files, verifier, signer, &seals, clock, config);
     (door.metrics, door.abandoned) = (metrics, abandoned);
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let (leaving, notice) = (Arc::clone(&door.leaving), Duration::from_secs(config.http.leaving_seconds));
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
-    Ok(Running { address, private, handle: server.handle(), task: tokio::spawn(server), housekeeping, leaving, notice })
-}
-
-/// How often what is kept only for a while is looked through.
-const HOUSEKEEPING: Duration = Duration::from_hours(1);
-
-/// Forgets, hour by hour, what is kept only for a while, and publishes each day's head of the audit trail.
-async fn keep_house(api: Api, clock: Clock) {
-    let mut hours = tokio::time::interval(HOUSEKEEPING);
-    loop {
-        hours.tick().await;
-        match api.forget(clock.instant()).await {
-            Ok(0) => {}
-            Ok(gone) => tracing::debug!(gone, "kept answers forgotten"),
-            Err(error) => tracing::error!(%error, "kept answers could not be forgotten"),
-        }
-        match api.publish_head(clock.instant()).await {
-            Ok(None) => {}
-            Ok(Some(head)) => tracing::info!(head = head.line(), "head of the audit trail"),
-            Err(error) => tracing::error!(%error, "the head of the audit trail could not be published"),
-        }
-    }
+    let (handle, task) = (server.handle(), tokio::spawn(server));
+    Ok(Running { address, private, handle, task, housekeeping, leaving, notice, house })
 }
 
 /// The request id that every step of the demo data was asked with.
 pub const DEMO_REQUEST: &str = "demo-data";
 
 /// Opens the database, brings it into shape, and in demo mode fills it when it is empty.
-async fn open(config: &Config, clock: &Clock, metrics: &Metrics, abandoned: &Abandoned) -> Result<(Api, Database), StartError> {
+async fn open(
+    config: &Config,
+    files: &Store,
+    clock: &Clock,
+    (metrics, abandoned): (&Metrics, &Abandoned),
+) -> Result<(Api, Database), StartError> {
     let mut database = db::open_for(&config.database, abandoned).await?;
     metrics.watch(&mut database);
     shape(config, &database).await?;
-    let api = Api::new(deps(config, database.clone())?).await?;
+    let api = Api::new(deps(config, database.clone())?).await?.with_files(Arc::new(files.clone()));
     if config.mode == Mode::Production && api.first_request().await?.as_deref() == Some(DEMO_REQUEST) {
         return Err(StartError::DemoData);
     }
     if config.mode == Mode::Demo && config.demo.data && seed::is_needed(&api, clock).await? {
         seed::run(&api, &Progress::on_stderr("Demo data")).await?;
     }
-    Ok((api, database))
+    Ok((api.with_named(documents::of(&config.documents)?)?, database))
 }
 
 /// What the schema is built on.

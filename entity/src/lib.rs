@@ -4,6 +4,7 @@
 
 pub mod agenda_item;
 pub mod appraisal;
+pub mod attachment;
 pub mod audit_entry;
 pub mod audit_head;
 pub mod award;
@@ -45,6 +46,7 @@ pub mod unit_identifier;
 pub mod unit_placement;
 pub mod user_account;
 pub mod user_session;
+pub mod upload_slot;
 pub mod value;
 pub mod voter_roll;
 

@@ -14,6 +14,7 @@ mod m0008_awards;
 mod m0009_record;
 mod m0010_trail;
 mod m0011_users;
+mod m0012_attachments;
 mod m0023_search;
 mod m0024_succession;
 mod table;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_record::Migration),
             Box::new(m0010_trail::Migration),
             Box::new(m0011_users::Migration),
+            Box::new(m0012_attachments::Migration),
             Box::new(m0023_search::Migration),
             Box::new(m0024_succession::Migration),
         ]

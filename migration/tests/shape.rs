@@ -57,6 +57,7 @@ fn tables() -> Vec<TableShape> {
     tables![
         agenda_item,
         appraisal,
+        attachment,
         audit_entry,
         audit_head,
         award,
@@ -94,6 +95,7 @@ fn tables() -> Vec<TableShape> {
         unit_placement,
         user_account,
         user_session,
+        upload_slot,
         voter_roll,
     ]
 }

@@ -12,6 +12,12 @@ codes! {
         BadRequest = "BAD_REQUEST",
         /// The document does not parse or does not fit the schema (truy vấn GraphQL không hợp lệ).
         GraphqlInvalid = "GRAPHQL_INVALID",
+        /// No document is kept under this name; send its text along (chưa lưu truy vấn dưới tên này).
+        PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND",
+        /// The hash is not that of the document's text (giá trị băm không khớp nội dung truy vấn).
+        PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH",
+        /// Only documents registered for this client run here (truy vấn chưa đăng ký).
+        DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED",
         /// An argument or input field has a value that cannot be used (giá trị đầu vào không hợp lệ).
         BadUserInput = "BAD_USER_INPUT",
         /// An ID is malformed or names another kind of object (mã định danh không đúng).
@@ -42,6 +48,16 @@ codes! {
         IdempotencyKeyReused = "IDEMPOTENCY_KEY_REUSED",
         /// The verb does not lead anywhere from the present state (trạng thái không cho phép).
         InvalidTransition = "INVALID_TRANSITION",
+        /// A multipart request is not as its specification says, or a file of it is empty (yêu cầu gửi tệp không hợp lệ).
+        UploadInvalid = "UPLOAD_INVALID",
+        /// Nothing was uploaded to the slot yet (chưa tải tệp lên).
+        UploadMissing = "UPLOAD_MISSING",
+        /// The uploaded bytes are not those that were announced: size or SHA-256 (tệp tải lên không khớp khai báo).
+        UploadMismatch = "UPLOAD_MISMATCH",
+        /// A file of this kind is not taken (loại tệp không được nhận).
+        FileTypeRefused = "FILE_TYPE_REFUSED",
+        /// The link to a file or the slot has ended, or is for somebody or something else (liên kết đã hết hạn).
+        LinkExpired = "LINK_EXPIRED",
         /// A reason must be given (phải nêu lý do).
         ReasonRequired = "REASON_REQUIRED",
         /// The objective is missing (thiếu mục tiêu).

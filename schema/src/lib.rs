@@ -4,7 +4,9 @@ mod account;
 pub mod declare;
 mod directory;
 pub mod error;
+pub mod files;
 pub mod limits;
+mod named;
 mod noun;
 mod plan;
 pub mod policy;
@@ -30,13 +32,17 @@ use uuid::Uuid;
 
 pub use account::{Grant, NewPassword, SignIn};
 pub use limits::{Budget, Limit, Limits, exhausted};
+pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use prepare::Documents;
 pub use root::{Events, Now};
+pub use trail::sha256;
 
 use account::Sessions;
 use directory::{Directory, Entry};
 use error::{Code, Error, Result};
+use files::{Files, Nowhere, Uploaded};
 use limits::{Cost, Price};
+use named::Named;
 use plan::{Document, Traces};
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
@@ -93,19 +99,25 @@ type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
 pub struct Api {
     schema: Published,
     inner: Arc<Inner>,
+    named: Arc<Named>,
+    files: Arc<dyn Files>,
 }
 
 /// A GraphQL request, whatever it came by.
 #[derive(Clone, Debug, Default)]
 pub struct Operation {
-    /// The document.
+    /// The document; empty where it is only named.
     pub query: String,
+    /// The name of the document, if it was given: beside the text it is the one to be kept under.
+    pub document: Option<DocumentName>,
     /// Which operation of it.
     pub operation_name: Option<String>,
     /// The variables: an object or null.
     pub variables: Json,
     /// Whether only queries may run (GET).
     pub queries_only: bool,
+    /// The files that came with it.
+    pub uploads: Vec<Uploaded>,
     /// Whether the answer shall tell in `extensions.explain` what its reads did; for the administrator and the auditor.
     pub explain: bool,
 }
@@ -157,7 +169,36 @@ impl Api {
         });
         // Which day it is, the first request says; this finds a database without its tables.
         inner.directory.reload(&inner.database.read, NaiveDate::default()).await?;
-        Ok(Self { schema: schema(Arc::clone(&inner)), inner })
+        let named = Arc::new(Named::new(NamedDeps::default()));
+        Ok(Self { schema: schema(Arc::clone(&inner)), inner, named, files: Arc::new(Nowhere) })
+    }
+
+    /// The same API with somebody who keeps files.
+    #[must_use]
+    pub fn with_files(self, files: Arc<dyn Files>) -> Self {
+        Self { files, ..self }
+    }
+
+    /// Those of these stored files that an attachment or an open slot holds.
+    pub async fn held_files(&self, files: &[Uuid]) -> Result<Vec<Uuid>> {
+        write::held_files(&self.inner.database.read, files).await
+    }
+
+    /// Forgets the slots that ended before now, and says which files they were for.
+    pub async fn end_slots(&self, now: Instant) -> Result<Vec<Uuid>> {
+        write::end_slots(&self.inner.database.write, now).await
+    }
+
+    /// The same API with documents by name: the trusted ones pass the same wall as any other, now.
+    pub fn with_named(self, deps: NamedDeps) -> Result<Self> {
+        for TrustedDocument { client, text, .. } in &deps.trusted {
+            self.inner.documents.prepare(text, &self.inner.limits).map_err(|refusal| {
+                let whose = client.as_deref().unwrap_or("everybody");
+                let why = format!("a trusted document of {whose} cannot run: {refusal}\n{text}");
+                Error::new(Code::GraphqlInvalid, &why, &why)
+            })?;
+        }
+        Ok(Self { named: Arc::new(Named::new(deps)), ..self })
     }
 
     /// The published schema, as text.
@@ -182,7 +223,8 @@ impl Api {
             }
         };
         let idempotency_key = asked.idempotency_key.as_deref().map(Into::into);
-        Ok(Viewer { scope, idempotency_key, ..Viewer::of(principal, &asked) })
+        let files = Arc::clone(&self.files);
+        Ok(Viewer { scope, idempotency_key, files, ..Viewer::of(principal, &asked) })
     }
 
     async fn principal(&self, claims: &Claims, now: Instant) -> Result<(Principal, Scope)> {
@@ -271,6 +313,7 @@ impl Api {
     async fn run(&self, operation: Operation, mut viewer: Viewer, now: Option<Now>) -> Started {
         viewer.traces = operation.explain.then(Traces::default);
         viewer.is_shared = operation.queries_only && viewer.principal.is_none();
+        viewer.uploads = operation.uploads.as_slice().into();
         let viewer = Arc::new(viewer);
         self.attempt(operation, &viewer, now).await.unwrap_or_else(|refusal| {
             let body = refusal.body(&viewer, self.inner.limits.errors);
@@ -279,13 +322,15 @@ impl Api {
     }
 
     async fn attempt(&self, operation: Operation, viewer: &Arc<Viewer>, now: Option<Now>) -> Result<Started, Refusal> {
-        let Operation { query, operation_name, variables, queries_only, explain } = operation;
+        let Operation { query, document, operation_name, variables, queries_only, explain, uploads: _ } = operation;
         if explain && !viewer.role().is_some_and(|role| matches!(role.class, Class::Admin | Class::Auditor)) {
             let (en, vi) =
                 ("explain is for the administrator and the auditor.", "explain chỉ dành cho quản trị và kiểm toán.");
             return Err(Error::new(Code::Forbidden, en, vi).into());
         }
+        let query = self.named.text(query, document.as_ref(), viewer)?;
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
+        self.named.keep(document.as_ref(), &query, viewer);
         let name = operation_name.as_deref();
         let ready = self.inner.documents.ready(&prepared, name, variables)?;
         viewer.tally.is(ready.operation.ty, ready.is_introspection);

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     error::{Error, Place},
+    files::{Files, Nowhere, Uploaded},
     limits::Budget,
     plan::Traces,
     tally::Tally,
@@ -216,6 +217,10 @@ pub struct Viewer {
     pub idempotency_key: Option<Arc<str>>,
     /// Where reads tell what they did, if that was asked for.
     pub traces: Option<Traces>,
+    /// Who keeps files.
+    pub files: Arc<dyn Files>,
+    /// The files that came with the request.
+    pub uploads: Arc<[Uploaded]>,
     /// What the request is paid from; without one it is free.
     pub budget: Option<Arc<dyn Budget>>,
     /// Where it is told what the operation turned out to be.
@@ -242,6 +247,8 @@ impl Viewer {
             now: asked.now,
             idempotency_key: None,
             traces: None,
+            files: Arc::new(Nowhere),
+            uploads: Arc::new([]),
             budget: None,
             tally: asked.tally.clone(),
             is_shared: false,

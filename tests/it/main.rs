@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
+mod attachments;
 mod errors;
 mod explain;
 mod filter;
@@ -12,6 +13,7 @@ mod issuer;
 mod law;
 mod load;
 mod mended;
+mod named;
 mod oracle;
 mod page;
 mod plan;

@@ -1,9 +1,11 @@
 //! One server for one test: its own database, its own clock, a real socket.
 
 use std::{
+    env, fs,
     future::{Future, poll_fn},
     net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    path::PathBuf,
     pin::pin,
     sync::{Arc, Mutex},
     task::Poll,
@@ -17,6 +19,7 @@ use api::{
 };
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement, TryGetable};
+use uuid::Uuid;
 
 use crate::{
     Backend, Client, Who,
@@ -49,6 +52,7 @@ struct Inner {
     config: Config,
     signer: Option<Signer>,
     copy: Copy,
+    files: PathBuf,
     now: Arc<Mutex<DateTime<Utc>>>,
     http: reqwest::Client,
 }
@@ -110,7 +114,10 @@ impl App {
     /// When it does not start.
     pub async fn start_with(backend: Backend, variables: &[(&str, &str)]) -> Self {
         let copy = Copy::make(backend).await;
-        let config = configuration(copy.url(), variables);
+        let files = env::temp_dir().join(format!("thidua-files-{}", Uuid::new_v4().simple()));
+        let store = files.to_str().expect("a path in UTF-8").to_owned();
+        let variables: Vec<_> = [("THIDUA_FILES_STORE", store.as_str())].iter().chain(variables).copied().collect();
+        let config = configuration(copy.url(), &variables);
         let now = Arc::new(Mutex::new(time(START)));
         let clock = Clock::of({
             let now = Arc::clone(&now);
@@ -118,7 +125,7 @@ impl App {
         });
         let server = match binary::given() {
             Some(path) => {
-                let variables: Vec<_> = OURS.iter().chain(variables).copied().collect();
+                let variables: Vec<_> = OURS.iter().copied().chain(variables).collect();
                 *now.lock().expect("the clock") = Clock::system().now();
                 Server::Binary(Binary::start(&path, copy.url(), &variables))
             }
@@ -126,7 +133,7 @@ impl App {
         };
         let signer = Signer::new(&config.auth, Mode::Demo).ok();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self(Arc::new(Inner { server, config, signer, copy, now, http }))
+        Self(Arc::new(Inner { server, config, signer, copy, files, now, http }))
     }
 
     /// A client that speaks as somebody.
@@ -242,6 +249,24 @@ impl App {
         self.0.copy.connect_once().await
     }
 
+    /// Every file that is stored, whole or in part, as its path.
+    ///
+    /// # Panics
+    ///
+    /// When the folder cannot be read.
+    pub fn stored_files(&self) -> Vec<String> {
+        let folders = fs::read_dir(&self.0.files).expect("the folder of files").filter_map(Result::ok);
+        let files = folders.filter_map(|folder| fs::read_dir(folder.path()).ok());
+        files.flatten().filter_map(Result::ok).map(|file| file.path().display().to_string()).collect()
+    }
+
+    /// Does what the server does every hour.
+    pub async fn tidy(&self) {
+        if let Server::Inside(running) = &self.0.server {
+            running.tidy().await;
+        }
+    }
+
     /// Runs a statement past the server: rows as no mutation would write them.
     ///
     /// # Panics
@@ -253,11 +278,12 @@ impl App {
         database.close().await.expect("closed");
     }
 
-    /// Ends the server and drops its database.
+    /// Ends the server and drops its database, once nobody else holds it.
     pub async fn finish(self) {
         if let Some(inner) = Arc::into_inner(self.0) {
             drop((inner.http, inner.server));
             inner.copy.drop().await;
+            let _ = fs::remove_dir_all(inner.files);
         }
     }
 }

@@ -15,6 +15,8 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
         .or_else(|| log(config))
         .or_else(|| origins(config))
         .or_else(|| issuer(config))
+        .or_else(|| documents(config))
+        .or_else(|| links(config))
         .or_else(|| production(config));
     complaint.map_or(Ok(()), |sentence| Err(Error::Contradiction(sentence)))
 }
@@ -47,6 +49,17 @@ fn log(config: &Config) -> Option<String> {
         "log.filter = {:?} cannot be used: {error}; expected a level such as info, or info,api=debug.",
         config.log.filter
     ))
+}
+
+fn links(config: &Config) -> Option<String> {
+    // The secret is not repeated.
+    let is_short = (1..32).contains(&config.files.link_secret.len());
+    is_short.then(|| "files.link_secret must have at least 32 characters.".into())
+}
+
+fn documents(config: &Config) -> Option<String> {
+    let is_missing = config.documents.only_trusted && config.documents.trusted.as_os_str().is_empty();
+    is_missing.then(|| "documents.only_trusted = true needs documents.trusted: the folder of those documents.".into())
 }
 
 fn origins(config: &Config) -> Option<String> {

@@ -1,7 +1,9 @@
 //! The configuration: one tree, commented in `default.toml`, overridden by a file, variables and flags.
 
 mod check;
+mod documents;
 mod error;
+mod files;
 mod layers;
 mod limits;
 mod load;
@@ -20,7 +22,9 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 pub use check::is_safe_url;
+pub use documents::Documents;
 pub use error::Error;
+pub use files::Files;
 pub use layers::{Flags, load};
 pub use limits::Limits;
 pub use load::{Load, Rate};
@@ -54,6 +58,10 @@ pub struct Config {
     pub auth: Auth,
     /// What the audit trail is signed with.
     pub audit: Audit,
+    /// Documents that are asked for by name.
+    pub documents: Documents,
+    /// Where files are kept.
+    pub files: Files,
     /// What only demo mode has.
     pub demo: Demo,
     /// The log.

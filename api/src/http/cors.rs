@@ -28,6 +28,7 @@ pub(crate) fn cors(origins: &[String]) -> Cors {
         .allowed_methods(["GET", "POST"])
         .allowed_headers([ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE])
         .allowed_headers([HeaderName::from_static(REQUEST_ID), HeaderName::from_static("idempotency-key")])
+        .allowed_headers(["apollo-require-preflight", "graphql-preflight"])
         .expose_headers([HeaderName::from_static(REQUEST_ID), RETRY_AFTER, WWW_AUTHENTICATE])
         .expose_headers([RATE_LIMIT, RATE_LIMIT_POLICY].map(HeaderName::from_static))
         .max_age(MAX_AGE);

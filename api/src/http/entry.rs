@@ -1,9 +1,9 @@
 //! What every entry shares, whatever an operation came by: one time and one guard around it, and one way from who asks to what
 //! is answered.
 
-use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
+use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use actix_web::HttpRequest;
+use actix_web::{HttpRequest, http::header::HeaderMap};
 use futures_util::FutureExt as _;
 use schema::{
     Answer, Now, Operation, Started,
@@ -18,6 +18,7 @@ use super::{
     bearer,
     budget::{self, Account, Silent},
     refusal::Refusal,
+    upload,
 };
 
 /// Who asks, and the account that it is paid from.
@@ -32,7 +33,23 @@ pub(super) struct Caller {
 impl Door {
     /// Does the work of one operation within the deadline, whatever happens inside.
     pub(super) async fn within<T>(&self, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
-        match timeout(self.deadline, AssertUnwindSafe(work).catch_unwind()).await {
+        self.by(self.deadline, work).await
+    }
+
+    /// The same; with files, which take their time to arrive, by the deadline of those.
+    pub(super) async fn within_for<T>(
+        &self,
+        headers: &HeaderMap,
+        work: impl Future<Output = Result<T, Refusal>>,
+    ) -> Result<T, Refusal> {
+        match upload::is_multipart(headers) {
+            Ok(true) => self.by(self.files.patience(), work).await,
+            Ok(false) | Err(_) => self.within(work).await,
+        }
+    }
+
+    async fn by<T>(&self, time: Duration, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+        match timeout(time, AssertUnwindSafe(work).catch_unwind()).await {
             Ok(Ok(done)) => done,
             // The panic itself was logged where it happened.
             Ok(Err(_panic)) => Err(Refusal::internal()),

@@ -18,6 +18,7 @@ use super::{
     places::Holder,
     refusal::Refusal,
     stream,
+    upload,
 };
 
 /// What the client takes.
@@ -40,9 +41,12 @@ pub(super) async fn stream(request: HttpRequest, payload: Payload, door: Data<Do
     answer(&request, payload, &door, Accepted { media: None, streams: Streams::Always }).await
 }
 
-async fn answer(request: &HttpRequest, mut payload: Payload, door: &Data<Door>, accepted: Accepted) -> HttpResponse {
+async fn answer(request: &HttpRequest, payload: Payload, door: &Data<Door>, accepted: Accepted) -> HttpResponse {
+    let mut payload = Some(payload);
     let asking = Asking::of(request);
-    match door.within(attempt(request, &mut payload, door, &asking, accepted)).await {
+    // It is long for the stack, and passes through several hands.
+    let work = Box::pin(attempt(request, &mut payload, door, &asking, accepted));
+    match door.within_for(request.headers(), work).await {
         Ok(response) => response,
         Err(refusal) => body::unread(refusal.respond(&asking, accepted.media.unwrap_or(Media::Json)), payload),
     }
@@ -50,7 +54,7 @@ async fn answer(request: &HttpRequest, mut payload: Payload, door: &Data<Door>, 
 
 async fn attempt(
     request: &HttpRequest,
-    payload: &mut Payload,
+    payload: &mut Option<Payload>,
     door: &Data<Door>,
     asking: &Asking,
     accepted: Accepted,
@@ -63,8 +67,18 @@ async fn attempt(
     }
     let caller = door.caller(request, asking).await?;
     let asked = door.asked(asking, idempotency_key(request.headers())?);
-    let operation = operation(request, payload, door).await?;
     let tally = asked.tally.clone();
+    if request.method() == Method::POST && upload::is_multipart(request.headers())? {
+        let media = accepted.media.ok_or_else(Refusal::not_acceptable)?;
+        caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
+        let (operation, inbox) = Box::pin(upload::read(request, payload.take().ok_or_else(Refusal::internal)?, door)).await?;
+        let answer = door.run(operation, &caller, asked).await;
+        inbox.settle(&door.api).await;
+        let mut response = answer::respond(answer?, media, &tally)?;
+        caller.account.tell(response.headers_mut());
+        return Ok(response);
+    }
+    let operation = operation(request, payload, door).await?;
     let (claims, method) = (caller.claims.as_deref(), request.method());
     let answer = match accepted.streams {
         Streams::Never => Started::Answered(door.run(operation, &caller, asked).await?),
@@ -97,11 +111,12 @@ fn accepted(request: &HttpRequest) -> Accepted {
     Accepted { media: negotiate(all.as_deref()), streams: streams(all.as_deref()) }
 }
 
-async fn operation(request: &HttpRequest, payload: &mut Payload, door: &Door) -> Result<Operation, Refusal> {
+async fn operation(request: &HttpRequest, payload: &mut Option<Payload>, door: &Door) -> Result<Operation, Refusal> {
     if request.method() != Method::POST {
         return parameters::from_url(request.query_string());
     }
     content_type::check(request.headers())?;
+    let payload = payload.as_mut().ok_or_else(Refusal::internal)?;
     let body = body::read(request, payload, door.body_bytes, door.body_time).await?;
     parameters::from_body(&body)
 }

@@ -10,6 +10,7 @@ mod body;
 mod budget;
 mod content_type;
 mod cors;
+mod document;
 mod encoding;
 mod ending;
 mod entry;
@@ -25,6 +26,7 @@ mod refusal;
 mod representation;
 mod socket;
 mod stream;
+mod upload;
 
 use std::{sync::Arc, time::Duration};
 
@@ -45,6 +47,7 @@ use crate::{
     clock::Clock,
     config::{self, Config, Mode},
     explorer,
+    files::Store,
     metrics::Metrics,
 };
 
@@ -62,6 +65,8 @@ pub(crate) use representation::{etag, represent};
 pub(crate) struct Door {
     /// What the system means.
     pub(crate) api: Api,
+    /// Where files are kept.
+    pub(crate) files: Store,
     /// Whose tokens are believed.
     pub(crate) verifier: Arc<Verifier>,
     /// Signs the tokens of whoever signs in here; none where an identity provider does that.
@@ -112,6 +117,7 @@ impl Door {
     /// The door of a configuration.
     pub(crate) fn new(
         api: Api,
+        files: Store,
         verifier: Verifier,
         signer: Option<Signer>,
         seals: &SealKeys,
@@ -120,6 +126,7 @@ impl Door {
     ) -> Self {
         Self {
             api,
+            files,
             verifier: Arc::new(verifier),
             signer: signer.map(Arc::new),
             is_demo: config.mode == Mode::Demo,
@@ -166,6 +173,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(readable("/.well-known/jwks.json", auth::jwks))
         .service(web::resource("/graphql/ws").to(socket::socket))
         .service(web::resource("/graphql/stream").to(graphql::stream))
+        .service(readable("/files/{link}", upload::download).route(web::put().to(upload::put)))
         .service(readable("/schema.graphql", sdl))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))

@@ -4,7 +4,7 @@ use actix_web::web::Query;
 use schema::Operation;
 use serde_json::{Map, Value};
 
-use super::refusal::Refusal;
+use super::{document, refusal::Refusal};
 
 /// The operation in a JSON body.
 pub(super) fn from_body(body: &[u8]) -> Result<Operation, Refusal> {
@@ -52,7 +52,7 @@ pub(super) fn from_url(query: &str) -> Result<Operation, Refusal> {
 }
 
 /// The parameters that mean something. Others are left alone: the specification keeps them for the future.
-const KNOWN: [&str; 4] = ["query", "operationName", "variables", "extensions"];
+const KNOWN: [&str; 5] = ["query", "documentId", "operationName", "variables", "extensions"];
 
 fn json(name: &str, text: &str) -> Result<Value, Refusal> {
     if text.is_empty() {
@@ -64,10 +64,11 @@ fn json(name: &str, text: &str) -> Result<Value, Refusal> {
 fn operation(mut map: Map<String, Value>, queries_only: bool) -> Result<Operation, Refusal> {
     let mut take = |name: &str| map.remove(name).unwrap_or(Value::Null);
     let query = match take("query") {
-        Value::String(query) => query,
-        Value::Null => return Err(wrong("query", "is required", "là bắt buộc")),
+        Value::String(query) => Some(query),
+        Value::Null => None,
         _ => return Err(wrong("query", "must be a string", "phải là chuỗi")),
     };
+    let id = take("documentId");
     let operation_name = match take("operationName") {
         Value::String(name) => Some(name),
         Value::Null => None,
@@ -75,10 +76,22 @@ fn operation(mut map: Map<String, Value>, queries_only: bool) -> Result<Operatio
     };
     let extensions = take("extensions");
     object("extensions", &extensions)?;
+    let document = document::name(query.as_deref(), &id, &extensions)?;
+    if query.is_none() && document.is_none() {
+        return Err(wrong("query", "is required", "là bắt buộc"));
+    }
     let explain = extensions.get("explain") == Some(&Value::Bool(true));
     let variables = take("variables");
     object("variables", &variables)?;
-    Ok(Operation { query, operation_name, variables, queries_only, explain })
+    Ok(Operation {
+        query: query.unwrap_or_default(),
+        document,
+        operation_name,
+        variables,
+        queries_only,
+        explain,
+        uploads: Vec::new(),
+    })
 }
 
 fn object(name: &str, value: &Value) -> Result<(), Refusal> {
@@ -89,7 +102,7 @@ fn object(name: &str, value: &Value) -> Result<(), Refusal> {
     }
 }
 
-fn wrong(name: &str, en: &str, vi: &str) -> Refusal {
+pub(super) fn wrong(name: &str, en: &str, vi: &str) -> Refusal {
     Refusal::bad_request(format!("The parameter `{name}` {en}."), format!("Tham số `{name}` {vi}."))
 }
 

@@ -245,6 +245,70 @@ impl Refusal {
         ))
     }
 
+    /// 415: a form without the header that a page of another origin cannot send.
+    pub(super) fn no_preflight() -> Self {
+        let error = Error::new(
+            Code::BadRequest,
+            "A multipart request needs the header GraphQL-Preflight or Apollo-Require-Preflight, not empty.",
+            "Yêu cầu multipart phải có tiêu đề GraphQL-Preflight hoặc Apollo-Require-Preflight khác rỗng.",
+        );
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error).with(ACCEPT, "application/json, multipart/form-data")
+    }
+
+    /// 401: files come with a token only.
+    pub(super) fn no_token() -> Self {
+        Self::of(Error::new(
+            Code::Unauthenticated,
+            "Sign in first: files need a token.",
+            "Cần đăng nhập (token) để gửi tệp.",
+        ))
+    }
+
+    /// 400: the multipart request is not as its specification says.
+    pub(super) fn upload(en: &str, vi: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Error::new(Code::UploadInvalid, en, vi))
+    }
+
+    /// 413: more files than a request may bring.
+    pub(super) fn too_many_files(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("A request brings at most {limit} files."),
+            format!("Mỗi yêu cầu gửi tối đa {limit} tệp."),
+        );
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, error.with("limit", limit))
+    }
+
+    /// 415: a program.
+    pub(super) fn file_type() -> Self {
+        let error = Error::new(
+            Code::FileTypeRefused,
+            "This file is a program; those are not taken.",
+            "Tệp này là chương trình; hệ thống không nhận.",
+        );
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, error)
+    }
+
+    /// 400: other bytes than a slot was opened for.
+    pub(super) fn other_bytes() -> Self {
+        let error = Error::new(
+            Code::UploadMismatch,
+            "These are not the bytes that were announced (size or SHA-256); nothing was stored.",
+            "Nội dung không khớp với khai báo (dung lượng hoặc SHA-256); chưa lưu gì.",
+        );
+        Self::new(StatusCode::BAD_REQUEST, error)
+    }
+
+    /// 403: the link is not ours, has ended, or is for somebody or something else.
+    pub(super) fn bad_link() -> Self {
+        let error = Error::new(
+            Code::LinkExpired,
+            "This link has ended or is not for you; ask for a new one.",
+            "Liên kết đã hết hạn hoặc không dành cho bạn; hãy lấy liên kết mới.",
+        );
+        Self::new(StatusCode::FORBIDDEN, error)
+    }
+
     /// 503: the deadline passed.
     pub(super) fn timeout() -> Self {
         Self::of(Error::new(

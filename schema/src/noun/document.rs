@@ -36,6 +36,7 @@ fn document() -> Noun {
             text("sourceText", "The text as issued (nguyên văn).").optional(),
             text("correctedText", "The text as corrected later (văn bản đính chính).").optional(),
             history(),
+            super::attachment::attachments("document_id"),
             int("version", "Grows by one with each change."),
         ])
         .filters([

@@ -44,6 +44,7 @@ fn dossier_noun() -> Noun {
             date("appraisalDueOn", "The day the appraisal is due, without pauses (hạn thẩm định).").optional(),
             many("nominations", "Nomination", "dossier_id", "Its nominations (các đề nghị khen thưởng)."),
             history(),
+            super::attachment::attachments("dossier_id"),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was opened."),
             instant("updatedAt", "When it was last changed."),

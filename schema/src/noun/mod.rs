@@ -1,5 +1,6 @@
 //! The nouns: each declared once, in a file of its own, and from that published and read.
 
+mod attachment;
 mod award;
 mod by_unit;
 mod campaign;
@@ -38,6 +39,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         record::nouns(),
         succession::nouns(),
         user::nouns(),
+        attachment::nouns(),
     ];
     Nouns(lists.into_iter().flatten().collect())
 });

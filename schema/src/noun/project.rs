@@ -11,6 +11,7 @@ use sea_orm::Set;
 
 use super::record::history;
 use super::{
+    attachment::attachments,
     by_unit::{cluster_filter, cluster_group, unit_kind_filter, unit_kind_group},
     life::{Living, state, transitions},
 };
@@ -52,6 +53,7 @@ fn project_noun() -> Noun {
             parts("targets", "Target", "project_id", "position", "What it aims at, in all versions (chỉ tiêu)."),
             many("progress", "ProgressEntry", "project_id", "What has been done, entry by entry (tiến độ thực hiện)."),
             history(),
+            attachments("project_id"),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was drafted."),
             instant("updatedAt", "When it was last changed."),
@@ -174,6 +176,7 @@ fn progress() -> Noun {
         text("note", "What was done (nội dung)."),
         text("evidence", "What shows it (minh chứng).").optional(),
         one("project", "Project", "The project."),
+        attachments("progress_entry_id"),
         instant("createdAt", "When it was recorded."),
     ])
     .filters([Filter::range("onDate", Scalar::Date, "Of this time.")])

@@ -171,6 +171,7 @@ fn report_noun() -> Noun {
             one("replaces", "Report", "The edition before it.").optional(),
             parts("indicators", "ReportIndicator", "report_id", "position", "Its figures (số liệu)."),
             history(),
+            super::attachment::attachments("report_id"),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was drafted."),
             instant("updatedAt", "When it was last changed."),

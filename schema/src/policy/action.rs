@@ -27,6 +27,14 @@ entity::codes! {
         EnableUser = "enableUser",
         /// Gives a user a new first password: every session ends (đặt lại mật khẩu).
         ResetPassword = "resetPassword",
+        /// Attaches a file, sent with the request, to a report, project, progress entry, dossier or official document (đính kèm tệp).
+        AttachFile = "attachFile",
+        /// Opens a slot to which one announced file may be uploaded (mở chỗ tải tệp lên).
+        CreateUploadSlot = "createUploadSlot",
+        /// Makes an attachment of what was uploaded to a slot, if size and SHA-256 are as announced (hoàn tất tải tệp lên).
+        CompleteUpload = "completeUpload",
+        /// Removes an attachment of a draft (gỡ tệp đính kèm).
+        RemoveAttachment = "removeAttachment",
         /// Prepares a campaign with its phases, field groups and legal bases (dự thảo đợt thi đua).
         CreateCampaign = "createCampaign",
         /// Launches a prepared campaign; it needs its launch document, a phase and a field group (phát động đợt thi đua).

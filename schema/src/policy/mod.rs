@@ -129,6 +129,8 @@ pub const fn law(action: Action) -> Law {
         | A::DisableUser
         | A::EnableUser
         | A::ResetPassword => (Who::Admin, Relation::Any),
+        // Whoever may write the owner, by the law of the owner's own verb.
+        A::AttachFile | A::CreateUploadSlot | A::CompleteUpload | A::RemoveAttachment => (Who::Clerks, Relation::Any),
         A::RegisterDocument => (Who::Clerks, Relation::Any),
         A::CreateCampaign
         | A::DraftGuidance

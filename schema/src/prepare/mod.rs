@@ -49,6 +49,16 @@ impl From<Error> for Refusal {
     }
 }
 
+/// For an operator, in one line.
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Ours(error) => write!(f, "{}", error.en),
+            Self::Invalid(errors) => write!(f, "{}", errors.first().map_or("", |error| &error.message)),
+        }
+    }
+}
+
 impl Refusal {
     /// What became of the request.
     pub fn outcome(&self) -> Outcome {

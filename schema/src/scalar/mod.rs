@@ -3,6 +3,7 @@
 pub mod id;
 pub mod meta;
 mod types;
+pub mod upload;
 
 pub use types::{Amount, Date, Decimal, Enumerated};
 

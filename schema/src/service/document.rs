@@ -10,6 +10,7 @@ use entity::{
     unit,
 };
 use sea_orm::Set;
+use uuid::Uuid;
 
 use super::{check, done, number::Number};
 use crate::{
@@ -88,7 +89,7 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
         Some(id) => Some(w.see::<unit::Entity>(id.0).await?),
         None => None,
     };
-    own_only(w, issuer.as_ref())?;
+    own_only(w, issuer.as_ref().map(|unit| unit.id))?;
     let issuer_name = match (&input.issuer_name, &issuer) {
         (Some(name), _) => check::line("issuerName", name)?,
         (None, Some(unit)) => unit.name.clone(),
@@ -122,9 +123,9 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
 }
 
 /// A unit registers what it issued itself; the Standing Body, the Council's secretary and the Chairman register any document.
-fn own_only(w: &Write, issuer: Option<&unit::Model>) -> Result<()> {
+pub fn own_only(w: &Write, issuer: Option<Uuid>) -> Result<()> {
     let is_unit = w.viewer.scope.sight == Sight::Unit;
-    if !is_unit || issuer.is_some_and(|unit| w.viewer.scope.owns(unit.id)) {
+    if !is_unit || issuer.is_some_and(|unit| w.viewer.scope.owns(unit)) {
         return Ok(());
     }
     Err(Error::new(

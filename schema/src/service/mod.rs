@@ -1,5 +1,6 @@
 //! What each action does: parse, fetch for the action, decide, write. One file a noun.
 
+mod attachment;
 mod award;
 mod campaign;
 mod check;
@@ -36,6 +37,10 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::EnableUser, "User", user::proceed),
         Mutation::new(A::ResetPassword, "User", user::reset_password),
         Mutation::new(A::RegisterDocument, "OfficialDocument", document::register),
+        Mutation::new(A::AttachFile, "Attachment", attachment::attach),
+        Mutation::new(A::CreateUploadSlot, "UploadSlot", attachment::create_slot),
+        Mutation::new(A::CompleteUpload, "Attachment", attachment::complete),
+        Mutation::new(A::RemoveAttachment, "Attachment", attachment::remove),
         Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
         Mutation::new(A::LaunchCampaign, "Campaign", campaign::proceed),
         Mutation::new(A::CloseCampaign, "Campaign", campaign::proceed),

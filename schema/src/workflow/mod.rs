@@ -1,5 +1,6 @@
 //! Which state follows which: one machine a file, pure tables with their guards, no query and no GraphQL.
 
+pub mod attachment;
 pub mod campaign;
 pub mod dossier;
 pub mod guidance;

@@ -3,12 +3,14 @@
 mod answer;
 mod fetch;
 mod idempotency;
+mod kept_files;
 mod mutation;
 mod record;
 mod step;
 mod table;
 
 pub use idempotency::forget;
+pub use kept_files::{end_slots, held_files};
 pub use mutation::Mutation;
 pub use record::first_request;
 pub use table::{Table, Versioned};

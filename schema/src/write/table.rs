@@ -88,12 +88,12 @@ tables! {
     report_obligation "ReportObligation", report "Report", report_indicator "ReportIndicator",
     dossier "Dossier", nomination "Nomination", honouree "Honouree", appraisal "Appraisal",
     council_session "CouncilSession", agenda_item "AgendaItem", council_member "CouncilMember", voter_roll "VoterRollEntry", ballot "Ballot",
-    decision "Decision", award "Award",
+    decision "Decision", award "Award", attachment "Attachment", upload_slot "UploadSlot",
 }
 
 versioned! {
     unit, user_account, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
-    dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award,
+    dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award, attachment,
 }
 
 /// The roll has a version and no times, so that nobody can tell who voted when.

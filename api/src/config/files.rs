@@ -1,0 +1,35 @@
+//! Where files are kept, as configured.
+
+use std::num::{NonZeroU64, NonZeroUsize};
+
+use serde::Deserialize;
+
+/// Where files are kept, and how much of them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Files {
+    /// A folder, or `s3://bucket/prefix`.
+    pub store: String,
+    /// The endpoint of an S3-compatible store; empty for Amazon's own.
+    pub s3_endpoint: String,
+    /// Its region.
+    pub s3_region: String,
+    /// The access key; empty for what the environment of the process says.
+    pub s3_access_key: String,
+    /// The secret of the access key.
+    pub s3_secret_key: String,
+    /// What stands before the paths of links.
+    pub base_url: String,
+    /// What links are signed with; empty for a secret made at the start.
+    pub link_secret: String,
+    /// Seconds a download link is good for.
+    pub link_seconds: NonZeroU64,
+    /// Seconds a slot is open.
+    pub slot_seconds: NonZeroU64,
+    /// Files of a request.
+    pub count: NonZeroUsize,
+    /// Bytes of a file.
+    pub bytes: NonZeroUsize,
+    /// Seconds that files of a request may take to arrive.
+    pub upload_seconds: NonZeroU64,
+}

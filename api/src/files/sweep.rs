@@ -1,0 +1,41 @@
+//! What is forgotten: slots that ended, and files that nothing holds.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::Instant;
+use schema::{Api, error::Result};
+
+use super::Store;
+
+/// Files looked up at once.
+const BATCH: usize = 500;
+/// A file that nothing holds is left alone so long: its request may still run.
+const GRACE: TimeDelta = TimeDelta::hours(1);
+
+/// Forgets slots that ended, with what was put there; says how many.
+pub(crate) async fn forget(api: &Api, store: &Store, now: Instant) -> Result<usize> {
+    let files = api.end_slots(now).await?;
+    for file in &files {
+        store.remove(*file).await;
+    }
+    Ok(files.len())
+}
+
+/// Removes files that nothing holds, stored a while ago by the clock of the store; says how many.
+pub(crate) async fn sweep(api: &Api, store: &Store, now: DateTime<Utc>) -> Result<usize> {
+    let stored = match store.stored_before(now - GRACE).await {
+        Ok(stored) => stored,
+        Err(error) => {
+            tracing::error!(%error, "the stored files could not be listed");
+            return Ok(0);
+        }
+    };
+    let mut gone = 0;
+    for files in stored.chunks(BATCH) {
+        let held = api.held_files(files).await?;
+        for file in files.iter().filter(|file| !held.contains(file)) {
+            store.remove(*file).await;
+            gone += 1;
+        }
+    }
+    Ok(gone)
+}

@@ -1,0 +1,59 @@
+//! Housekeeping: what is kept only for a while is forgotten, hour by hour.
+
+use std::time::Duration;
+
+use schema::Api;
+
+use crate::{
+    clock::Clock,
+    files::{self, Store},
+};
+
+/// How often what is kept only for a while is looked through.
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
+
+/// What housekeeping needs.
+#[derive(Clone)]
+pub(crate) struct House {
+    pub(crate) api: Api,
+    pub(crate) files: Store,
+    pub(crate) clock: Clock,
+}
+
+impl House {
+    /// Does it hour by hour.
+    pub(crate) async fn keep(self) {
+        let mut hours = tokio::time::interval(HOUSEKEEPING);
+        loop {
+            hours.tick().await;
+            self.tidy().await;
+        }
+    }
+
+    /// Does it once: kept answers, the head of the trail, slots that ended, files that nothing holds.
+    pub(crate) async fn tidy(&self) {
+        let Self { api, files, clock } = self;
+        match api.forget(clock.instant()).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::debug!(gone, "kept answers forgotten"),
+            Err(error) => tracing::error!(%error, "kept answers could not be forgotten"),
+        }
+        match api.publish_head(clock.instant()).await {
+            Ok(None) => {}
+            Ok(Some(head)) => tracing::info!(head = head.line(), "head of the audit trail"),
+            Err(error) => tracing::error!(%error, "the head of the audit trail could not be published"),
+        }
+        if let Err(error) = files::forget(api, files, clock.instant()).await {
+            tracing::error!(%error, "slots could not be forgotten");
+        }
+        if let Err(error) = files::sweep(api, files, clock.now()).await {
+            tracing::error!(%error, "files that nothing holds could not be removed");
+        }
+    }
+}
+
+impl std::fmt::Debug for House {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("House")
+    }
+}

@@ -1,0 +1,30 @@
+//! Which stored files are somebody's, so that the others can be forgotten.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "file names alone, for whoever keeps the files; nothing is shown to anybody"
+)]
+
+use entity::{Instant, attachment, upload_slot};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// Those of these files that an attachment or an open slot holds.
+pub async fn held_files(database: &DatabaseConnection, files: &[Uuid]) -> Result<Vec<Uuid>> {
+    let ids = || files.iter().copied();
+    let attached = attachment::Entity::find().filter(attachment::Column::FileId.is_in(ids())).all(database).await?;
+    let slots = upload_slot::Entity::find().filter(upload_slot::Column::FileId.is_in(ids())).all(database).await?;
+    Ok(attached.into_iter().map(|row| row.file_id).chain(slots.into_iter().map(|row| row.file_id)).collect())
+}
+
+/// Forgets the slots that ended before an instant, and says which files they were for.
+pub async fn end_slots(database: &DatabaseConnection, before: Instant) -> Result<Vec<Uuid>> {
+    let ended = upload_slot::Column::ExpiresAt.lt(before);
+    let slots = upload_slot::Entity::find().filter(ended.clone()).all(database).await?;
+    let files: Vec<Uuid> = slots.iter().map(|slot| slot.file_id).collect();
+    let these = upload_slot::Column::Id.is_in(slots.iter().map(|slot| slot.id));
+    upload_slot::Entity::delete_many().filter(these).exec(database).await?;
+    Ok(files)
+}
