@@ -5,6 +5,7 @@ pub mod declare;
 mod directory;
 pub mod error;
 pub mod files;
+mod law;
 pub mod limits;
 mod named;
 mod noun;
@@ -47,7 +48,7 @@ use plan::{Document, Traces};
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
 use trail::{Deed, Head, Signer, Strangers};
-use viewer::{Asked, Claims, Class, Principal, Role, Viewer};
+use viewer::{Asked, Claims, Class, Own, Principal, Role, Viewer};
 
 /// The databases: on PostgreSQL one pool for reads and writes and one for searches, on SQLite one writer and readers apart.
 #[derive(Clone, Debug)]
@@ -234,7 +235,7 @@ impl Api {
         let scope = Scope { sight: role.sight(), ..Scope::public() };
         let (unit, scope) = match unit {
             Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
-                let acting = own(role.class, &unit);
+                let acting = own(role, &unit);
                 let units = if acting.is_empty() { Arc::clone(&acting) } else { unit.with_predecessors(&acting) };
                 (unit.id, Scope { units, acting, led_clusters: unit.leads, ..scope })
             }
@@ -392,14 +393,12 @@ fn schema(inner: Arc<Inner>) -> Published {
         .finish()
 }
 
-/// The units whose rows are a viewer's own. Whoever works for a unit has it and what lies below. The Chairman has what the
-/// province itself wrote, and not the drafts of everybody below it. Who sits, reads or keeps the system for the province has
-/// none: the unit they come from gives no rights here.
-fn own(class: Class, unit: &Entry) -> Arc<[Uuid]> {
-    match class {
-        Class::Department | Class::District | Class::Enterprise | Class::StandingBody => Arc::clone(&unit.subtree),
-        Class::Chair => Arc::new([unit.id]),
-        Class::Council | Class::Media | Class::Agency | Class::Auditor | Class::Admin => Arc::new([]),
+/// The units whose rows are a role's own, of somebody in this unit.
+fn own(role: Role, unit: &Entry) -> Arc<[Uuid]> {
+    match role.own() {
+        Own::Subtree => Arc::clone(&unit.subtree),
+        Own::Unit => Arc::new([unit.id]),
+        Own::Nothing => Arc::new([]),
     }
 }
 

@@ -100,6 +100,13 @@ impl Role {
         Self::ALL.contains(&role).then_some(role)
     }
 
+    /// The name under which the role is published: class and duty, or one word where the two are the same.
+    #[must_use]
+    pub fn code(self) -> String {
+        let (class, duty) = (self.class.code(), self.duty.code());
+        if class == duty { class.to_owned() } else { format!("{class}_{duty}") }
+    }
+
     /// Whether somebody in a unit of this kind can have this role.
     #[must_use]
     pub fn fits(self, kind: UnitKind) -> bool {
@@ -124,6 +131,16 @@ impl Role {
         }
     }
 
+    /// How much of the own unit's tree is this role's own.
+    #[must_use]
+    pub const fn own(self) -> Own {
+        match self.class {
+            Class::Department | Class::District | Class::Enterprise | Class::StandingBody => Own::Subtree,
+            Class::Chair => Own::Unit,
+            Class::Council | Class::Media | Class::Agency | Class::Auditor | Class::Admin => Own::Nothing,
+        }
+    }
+
     /// How far this role sees.
     #[must_use]
     pub const fn sight(self) -> Sight {
@@ -137,6 +154,17 @@ impl Role {
             Class::Admin => Sight::Admin,
         }
     }
+}
+
+/// The units whose rows are a viewer's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// Whoever works for a unit has it, what lies below, and what these succeeded.
+    Subtree,
+    /// The Chairman has what the province itself wrote, and not the drafts of everybody below it.
+    Unit,
+    /// Who sits, reads or keeps the system for the province has none: the unit they come from gives no rights here.
+    Nothing,
 }
 
 /// The language of messages.

@@ -7,8 +7,8 @@ use entity::{Sight, cluster, cluster_membership, unit, unit_identifier};
 use super::record::history;
 use crate::{
     declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, parts, related, text},
-    error::{Code, Error, Result},
-    plan::Condition,
+    error::{Error, Result},
+    plan::{Condition, forbidden},
     scalar::id,
     viewer::Viewer,
 };
@@ -94,11 +94,7 @@ fn missing_registration(viewer: &Viewer, value: &Json) -> Result<Condition> {
         Sight::Public | Sight::Unit | Sight::Admin => false,
     };
     if !sees_all {
-        return Err(Error::new(
-            Code::Forbidden,
-            "missingRegistration tells of projects of other units, which you may not read.",
-            "Bộ lọc missingRegistration dựa trên đăng ký của đơn vị khác mà bạn không được xem.",
-        ));
+        return Err(forbidden("missingRegistration"));
     }
     let campaign = id::parse_as(&text_value(value)?, "Campaign")?;
     Ok(Condition::Sql(

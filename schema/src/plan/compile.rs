@@ -259,7 +259,7 @@ impl<'a> Compiler<'a> {
         fields: &[&'a Field],
     ) -> Result<Shape> {
         let args = Args::new(self.document, fields[0]);
-        let page = Page::of(args, noun, self.limits)?;
+        let page = Page::of(args, noun, self.viewer, self.limits)?;
         let filter = super::run::filter(self.viewer, noun, args.get("filter").as_ref(), self.limits)?;
         self.searches |= filter.iter().any(Condition::searches);
         let below = self.document.below(fields, &|_| true);

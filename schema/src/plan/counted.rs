@@ -12,6 +12,7 @@ use super::{
     cell::{Cell, Type},
     compile::Compiler,
     condition::Condition,
+    guard::may_ask,
     select::{Below, Column, Expr, Grouping},
     shape::{Key, Part, Writer},
 };
@@ -94,6 +95,7 @@ impl<'a> Compiler<'a> {
         let by = Args::new(self.document, fields[0]).text("by")?.unwrap_or_default();
         let group = noun.groups.iter().find(|group| group.name == by);
         let group = group.ok_or_else(|| Error::input("by", "is not a group", "không phải tiêu chí đếm"))?;
+        may_ask(self.viewer.scope.sight, noun, group.key.trim_start_matches("{t}."), group.name)?;
         let parts = self.document.below(fields, &|_| true).into_iter().map(|(key, fields)| {
             let part = match fields[0].name.node.as_str() {
                 "key" => CountPart::Key,

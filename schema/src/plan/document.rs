@@ -99,7 +99,7 @@ impl<'a> Document<'a> {
         let part = |(key, fields): (&str, Vec<&'a Field>)| {
             let name = fields[0].name.node.as_str();
             let from = if name == "__typename" { Err(typename) } else { Ok(name.to_owned()) };
-            Cut { key: key.to_owned(), from, below: self.cuts(&fields, below(name), &|_| "") }
+            Cut { key: key.to_owned(), from, below: self.cuts(&fields, below(name), below) }
         };
         self.below(fields, &|_| true).into_iter().map(part).collect()
     }

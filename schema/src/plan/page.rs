@@ -6,12 +6,14 @@ use super::{
     args::{Args, items, text_of},
     condition::{Condition, Place},
     cursor,
+    guard::may_ask,
     select::Order,
 };
 use crate::{
     declare::{Noun, Scalar, Sort},
     error::{Code, Error, Result},
     limits::Limits,
+    viewer::Viewer,
 };
 
 /// The page that a connection's arguments ask for.
@@ -45,7 +47,7 @@ pub fn page_size(asked: Option<usize>, limits: &Limits) -> Result<usize> {
 
 impl<'a> Page<'a> {
     /// Reads `first`, `after`, `last`, `before` and `orderBy`.
-    pub fn of(args: Args<'_>, noun: &'a Noun, limits: &Limits) -> Result<Self> {
+    pub fn of(args: Args<'_>, noun: &'a Noun, viewer: &Viewer, limits: &Limits) -> Result<Self> {
         let (first, last) = (args.count("first")?, args.count("last")?);
         let (after, before) = (args.text("after")?, args.text("before")?);
         if (first.is_some() && last.is_some())
@@ -62,6 +64,9 @@ impl<'a> Page<'a> {
         let backward = last.is_some() || before.is_some();
         let take = page_size(first.or(last), limits)?;
         let keys = keys(args, noun)?;
+        for (sort, _) in &keys {
+            may_ask(viewer.scope.sight, noun, sort.column, sort.name)?;
+        }
         let cursor = after.or(before);
         let mut page = Self { take, backward, has_cursor: cursor.is_some(), keys, behind: None };
         if let Some(text) = cursor {

@@ -1,7 +1,7 @@
 //! A plan at work: its one statement, and the answer written from the rows.
 
 use async_graphql::Value;
-use entity::text::fold;
+use entity::{Rows, text::fold};
 use sea_orm::{ConnectionTrait, QueryResult};
 use uuid::Uuid;
 
@@ -9,6 +9,7 @@ use super::{
     args::{items, text_of},
     cell::{self, Cell, Type},
     condition::{Comparison, Condition},
+    guard::may_ask,
     render::Renderer,
     select::{Column, Expr},
     shape::{Shape, Writer},
@@ -20,6 +21,7 @@ use crate::{
     declare::{Filter, FilterKind, Need, Noun, Scalar},
     error::{Code, Error, Result},
     limits::{Limits, Price},
+    noun::Nouns,
     scalar::{self, id},
     viewer::Viewer,
 };
@@ -148,6 +150,7 @@ fn conditions(viewer: &Viewer, noun: &Noun, written: Option<&Value>) -> Result<V
                 let filter = noun.filters.iter().find(|filter| filter.name == name);
                 condition(
                     viewer,
+                    noun,
                     filter.ok_or_else(|| Error::input(name, "is not a filter", "không phải bộ lọc"))?,
                     value,
                 )?
@@ -161,14 +164,15 @@ fn each(viewer: &Viewer, noun: &Noun, value: &Value) -> Result<Vec<Condition>> {
     items(value).iter().map(|item| Ok(Condition::All(conditions(viewer, noun, Some(item))?))).collect()
 }
 
-fn condition(viewer: &Viewer, filter: &Filter, value: &Value) -> Result<Condition> {
+fn condition(viewer: &Viewer, noun: &Noun, filter: &Filter, value: &Value) -> Result<Condition> {
+    may_ask(viewer.scope.sight, noun, filter.column, filter.name)?;
     let texts = || items(value).iter().map(|item| text_of(filter.name, item)).collect::<Result<Vec<String>>>();
     Ok(match &filter.kind {
         FilterKind::Codes(_) | FilterKind::Texts => Condition::OneOf(filter.column, clean(filter.name, texts()?)?),
-        FilterKind::Ids(noun) => Condition::Among(
-            filter.column,
-            texts()?.iter().map(|text| id::parse_as(text, noun)).collect::<Result<_>>()?,
-        ),
+        FilterKind::Ids(noun) => {
+            let ids = texts()?.iter().map(|text| id::parse_as(text, noun)).collect::<Result<_>>()?;
+            seen(viewer, noun, Condition::Among(filter.column, ids), filter.column)
+        }
         FilterKind::Bool => {
             Condition::Compare(filter.column, Comparison::Equal, (*value == Value::Boolean(true)).into())
         }
@@ -177,6 +181,15 @@ fn condition(viewer: &Viewer, filter: &Filter, value: &Value) -> Result<Conditio
         FilterKind::Subtree => Condition::Subtree(filter.column, id::parse_as(&text_of(filter.name, value)?, "Unit")?),
         FilterKind::Made(_, make) | FilterKind::MadeCodes(_, make) => make(viewer, value)?,
     })
+}
+
+/// Only among objects that the viewer sees: the ID of another finds what an ID of nothing finds.
+fn seen(viewer: &Viewer, noun: &str, among: Condition, column: &'static str) -> Condition {
+    let noun = Nouns::get().noun(noun);
+    match Rows::through(column, noun.table, (noun.visible)(&viewer.scope)) {
+        Rows::All => among,
+        rows => Condition::All(vec![among, Condition::Rows(rows)]),
+    }
 }
 
 /// PostgreSQL refuses NUL in text, so it is refused here, in words.

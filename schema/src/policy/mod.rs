@@ -1,9 +1,11 @@
 //! Who may do what: one law for each action, pure, and committed as a table that a person can read.
 
 mod action;
+mod tie;
 mod topic;
 
 pub use action::Action;
+pub use tie::Tie;
 pub use topic::{Audience, Topic, audience, follow};
 
 use crate::{
@@ -103,6 +105,17 @@ pub enum Relation {
     Any,
 }
 
+impl Relation {
+    /// Whether it reaches an object of a unit that the viewer's unit stands to like this. Every tie is judged.
+    #[must_use]
+    pub const fn reaches(self, tie: Tie) -> bool {
+        match (self, tie) {
+            (Self::Own | Self::Any, Tie::OwnUnit | Tie::Subtree) | (Self::Any, Tie::Cluster | Tie::None) => true,
+            (Self::Own, Tie::Cluster | Tie::None) => false,
+        }
+    }
+}
+
 /// One line of the law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Law {
@@ -174,6 +187,13 @@ pub const fn law(action: Action) -> Law {
     Law { who, on }
 }
 
+/// Whether a role may do this on an object of a unit that its own stands to like this.
+#[must_use]
+pub const fn allows(role: Role, action: Action, tie: Tie) -> bool {
+    let Law { who, on } = law(action);
+    who.includes(role) && on.reaches(tie)
+}
+
 /// Whether the viewer's role may do this at all, on some object.
 #[must_use]
 pub fn may(viewer: &Viewer, action: Action) -> bool {
@@ -201,14 +221,25 @@ pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()
         )
         .with("action", action.code()));
     }
-    match (rule.on, owner) {
-        (Relation::Any, _) => Ok(()),
-        (Relation::Own, Some(unit)) if viewer.scope.owns(unit) => Ok(()),
-        (Relation::Own, _) => Err(Error::new(
-            Code::Forbidden,
-            format!("{} is only for objects of your own unit and those below it.", action.code()),
-            format!("Thao tác {} chỉ áp dụng cho đơn vị mình và đơn vị trực thuộc.", action.code()),
-        )
-        .with("action", action.code())),
+    if rule.on.reaches(tie(viewer, owner)) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Code::Forbidden,
+        format!("{} is only for objects of your own unit and those below it.", action.code()),
+        format!("Thao tác {} chỉ áp dụng cho đơn vị mình và đơn vị trực thuộc.", action.code()),
+    )
+    .with("action", action.code()))
+}
+
+/// How the viewer's unit stands to the owner of an object. What a cluster shows its leader is a matter of rows, which carry
+/// the cluster; a unit alone does not, so between units there is no tie here but the tree.
+fn tie(viewer: &Viewer, owner: Option<Uuid>) -> Tie {
+    match owner {
+        Some(unit) if viewer.scope.owns(unit) => {
+            let is_own = viewer.principal.as_ref().is_some_and(|principal| principal.unit == unit);
+            if is_own { Tie::OwnUnit } else { Tie::Subtree }
+        }
+        _ => Tie::None,
     }
 }

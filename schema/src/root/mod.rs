@@ -7,7 +7,7 @@ mod response;
 mod subscription;
 
 pub use execute::{execute, price};
-pub use mutation::MutationRoot;
+pub use mutation::{MutationRoot, verbs};
 pub use query::QueryRoot;
 pub use response::{keys, write};
 pub use subscription::{Events, Now, SubscriptionRoot, follow};

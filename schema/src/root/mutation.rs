@@ -16,6 +16,7 @@ use super::{behind, carried};
 use crate::{
     Inner,
     error::{Error, Result},
+    law,
     limits::Price,
     noun,
     plan::Document,
@@ -31,6 +32,11 @@ pub struct MutationRoot;
 
 static MUTATIONS: LazyLock<Vec<Mutation>> = LazyLock::new(service::mutations);
 
+/// Every verb with the noun it is said of.
+pub fn verbs() -> impl Iterator<Item = (Action, &'static str)> {
+    MUTATIONS.iter().map(|mutation| (mutation.action, mutation.noun))
+}
+
 const ABOUT: &str = "Everything that can be done, in the workflow's verbs. Each takes one `input`, an optional `expectedVersion` in it where an object is changed, and an `Idempotency-Key` header; fields run one after the other, each in a transaction of its own.";
 
 impl OutputType for MutationRoot {
@@ -41,6 +47,7 @@ impl OutputType for MutationRoot {
     fn create_type_info(registry: &mut Registry) -> String {
         let fields = MUTATIONS.iter().map(|mutation| published(registry, mutation)).collect();
         object(registry, "Mutation", ABOUT, fields);
+        law::publish(registry);
         "Mutation".into()
     }
 

@@ -15,6 +15,7 @@ use crate::{
     Inner,
     declare::CodeList,
     error::{Error, Result},
+    law,
     limits::Price,
     noun::{self, Nouns},
     plan::{Args, Compiler, Document, Plan, cut, items, page_size, searched, text_of},
@@ -41,7 +42,9 @@ impl OutputType for QueryRoot {
         meta::register(registry);
         noun::register(registry);
         viewer_type(registry);
+        law::register(registry);
         object(registry, "Query", ABOUT, fields());
+        law::publish(registry);
         "Query".into()
     }
 
@@ -69,6 +72,12 @@ fn fields() -> Vec<MetaField> {
     let mut fields = vec![
         field("serviceConfig", "The limits that requests are held to.", "ServiceConfig", vec![]),
         field("viewer", "Who you are and what you may do (tôi là ai, được làm gì).", "Viewer", vec![]),
+        field(
+            "permissionMatrix",
+            "The whole law, the same for everybody: who may say which verb on whose objects from which states, and who reads what (bảng phân quyền). It is what the service decides by.",
+            "PermissionMatrix",
+            vec![],
+        ),
         field(
             "node",
             "The object of an `id`, or null where there is none that you can see.",
@@ -199,6 +208,7 @@ pub fn plan(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&F
     let plan = match name {
         "serviceConfig" => return Ok(Root::default().text(service_config(inner, document, fields))),
         "__typename" => return Ok(Root::default().text("\"Query\"")),
+        "permissionMatrix" => return Ok(Root::default().text(permission_matrix(document, fields))),
         "viewer" => return who(inner, viewer, document, fields),
         "node" => {
             let (noun, id) = args.id("id")?;
@@ -243,6 +253,11 @@ fn service_config(inner: &Inner, document: Document<'_>, fields: &[&Field]) -> V
         &document.cuts(fields, "ServiceConfig", &|name| if name == "limits" { "Limit" } else { "" }),
     );
     limits.to_string().into_bytes()
+}
+
+fn permission_matrix(document: Document<'_>, fields: &[&Field]) -> Vec<u8> {
+    let cuts = document.cuts(fields, "PermissionMatrix", &law::type_below);
+    cut(law::matrix(), &cuts).to_string().into_bytes()
 }
 
 fn who(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Result<Root> {

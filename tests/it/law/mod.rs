@@ -1,6 +1,7 @@
 //! The law as committed texts: who may do what, which state follows which, which errors there are, what is published.
 
 mod architecture;
+mod auth;
 mod codes;
 mod limits;
 mod policy;

@@ -19,7 +19,7 @@ fn actions() -> String {
         "Who may do what. own: on objects of the own unit and those below it; any: on any; a dot: never.\n",
     );
     text.push_str("Whoever has no token may do none of it.\n\n");
-    let _ = writeln!(text, "{:<22}{}", "action", row(short));
+    let _ = writeln!(text, "{:<26}{}", "action", row(short));
     for action in Action::ALL {
         let law = law(*action);
         let on = match law.on {
@@ -28,7 +28,7 @@ fn actions() -> String {
         };
         let _ = writeln!(
             text,
-            "{:<22}{}",
+            "{:<26}{}",
             action.code(),
             row(|role| if law.who.includes(role) { on.into() } else { ".".into() })
         );
@@ -64,7 +64,7 @@ fn row(cell: impl Fn(Role) -> String) -> String {
 }
 
 /// `DEP.HEAD`: what fits a column.
-fn short(role: Role) -> String {
+pub fn short(role: Role) -> String {
     let class = match role.class {
         Class::Department => "DEP",
         Class::District => "DIS",

@@ -2,7 +2,7 @@
 
 mod ballots;
 mod dossiers;
-mod ground;
+pub mod ground;
 mod keys;
 mod papers;
 mod writers;

@@ -1,0 +1,152 @@
+//! `@auth` on every type, field and mutation of the published schema.
+
+use async_graphql::{
+    Name, Value,
+    registry::{__DirectiveLocation, MetaDirective, MetaDirectiveInvocation, MetaType, Registry},
+};
+use entity::Sight;
+use indexmap::IndexMap;
+
+use super::{codes, matrix::PUBLIC_TYPES, rows::seen, verbs::verbs};
+use crate::{
+    declare::{Field, Rule},
+    noun::Nouns,
+    scalar::meta::{enumeration, input, input_object},
+};
+
+const ABOUT: &str = "Who may (ai được phép). `rule` says how to read it, `roles` who is meant, `states` from which states of its object a verb leads on, and `rows` which rows of a type which roles see. The same law, as data, is the query `permissionMatrix`; the service decides by the source of both.";
+
+const RULES: [(&str, &str); 6] = [
+    ("PUBLIC", "Whoever asks, with a token or without."),
+    ("OBJECT", "Whoever sees the object: of a field, the one it is in; of anything else, those it holds."),
+    ("ROWS", "On a type: whoever sees the row, as `rows` says. What a role does not see is not there for it."),
+    (
+        "OWNER",
+        "On a field: the unit that owns the object, the units above it, and `roles`. Everybody else reads null, and may not filter, sort or count by it.",
+    ),
+    ("OWN", "On a mutation: `roles`, on objects of the own unit and the units below it."),
+    ("ANY", "On a mutation: `roles`, on objects of any unit that they see."),
+];
+
+/// Puts the directive wherever it is not yet. Each root does so when it has registered its types.
+pub fn publish(registry: &mut Registry) {
+    define(registry);
+    for (name, ty) in &mut registry.types {
+        let (MetaType::Object { fields, directive_invocations, .. }
+        | MetaType::Interface { fields, directive_invocations, .. }) = ty
+        else {
+            continue;
+        };
+        if name.starts_with("__") {
+            continue;
+        }
+        put(directive_invocations, || of_type(name));
+        for field in fields.values_mut() {
+            put(&mut field.directive_invocations, || of_field(name, &field.name));
+        }
+    }
+}
+
+fn define(registry: &mut Registry) {
+    enumeration(registry, "AuthRule", "How an `@auth` is to be read (quy tắc phân quyền).", RULES.into_iter());
+    let rows = vec![
+        input("roles", "These roles.", "[Role!]!"),
+        input("where", "See the rows for which this holds: `all`, or a condition on stored columns.", "String!"),
+    ];
+    input_object(registry, "AuthRows", "Which rows of a type some roles see (phạm vi dữ liệu).", rows);
+    let args = vec![
+        input("rule", "How to read it.", "AuthRule!"),
+        input("roles", "Who is meant.", "[Role!]"),
+        input("states", "From which states of its object a verb leads on.", "[String!]"),
+        input("rows", "Which rows which roles see.", "[AuthRows!]"),
+    ];
+    registry.add_directive(MetaDirective {
+        name: "auth".into(),
+        description: Some(ABOUT.into()),
+        locations: vec![
+            __DirectiveLocation::OBJECT,
+            __DirectiveLocation::INTERFACE,
+            __DirectiveLocation::FIELD_DEFINITION,
+        ],
+        args: args.into_iter().map(|arg| (arg.name.clone(), arg)).collect(),
+        is_repeatable: false,
+        visible: None,
+        composable: None,
+    });
+}
+
+fn put(there: &mut Vec<MetaDirectiveInvocation>, make: impl Fn() -> IndexMap<String, Value>) {
+    if !there.iter().any(|directive| directive.name == "auth") {
+        there.push(MetaDirectiveInvocation { name: "auth".into(), args: make() });
+    }
+}
+
+fn of_type(name: &str) -> IndexMap<String, Value> {
+    let Some(noun) = Nouns::get().find(name) else { return rule(of_other(name)) };
+    let rows = seen(noun).into_iter().map(|seen| {
+        let pairs = [(Name::new("roles"), roles(&seen.roles)), (Name::new("where"), Value::from(seen.rows))];
+        Value::Object(pairs.into_iter().collect())
+    });
+    let mut args = rule("ROWS");
+    args.insert("rows".into(), Value::List(rows.collect()));
+    args
+}
+
+/// A type that is no noun: what is the same for everybody, or a shell around objects.
+fn of_other(name: &str) -> &'static str {
+    if PUBLIC_TYPES.contains(&name) { "PUBLIC" } else { "OBJECT" }
+}
+
+fn of_field(ty: &str, name: &str) -> IndexMap<String, Value> {
+    if ty == "Mutation" {
+        return of_verb(name);
+    }
+    if ty == "Query" && matches!(name, "viewer" | "serviceConfig" | "permissionMatrix") {
+        return rule("PUBLIC");
+    }
+    match Nouns::get().find(ty).and_then(|noun| noun.field(name)) {
+        Some(field) => of_declared(field),
+        None if ty == "Query" => rule("OBJECT"),
+        None => rule(of_other(ty)),
+    }
+}
+
+fn of_declared(field: &Field) -> IndexMap<String, Value> {
+    match owners(field.rule) {
+        None => rule("OBJECT"),
+        Some(who) => {
+            let mut args = rule("OWNER");
+            args.insert("roles".into(), roles(&who));
+            args
+        }
+    }
+}
+
+fn of_verb(name: &str) -> IndexMap<String, Value> {
+    let Some(verb) = verbs().iter().find(|verb| verb.action.code() == name) else { return rule("OBJECT") };
+    let mut args = rule(verb.rule());
+    args.insert("roles".into(), roles(&verb.roles));
+    if let Some(states) = &verb.states {
+        args.insert("states".into(), Value::List(states.iter().map(|state| Value::from(*state)).collect()));
+    }
+    args
+}
+
+/// Who reads a field beside the owner of its object; nothing where everybody does who sees the object.
+pub fn owners(rule: Rule) -> Option<Vec<String>> {
+    match rule {
+        Rule::Open => None,
+        Rule::Owner(sights) => {
+            let sees = |sight: Sight| sights.contains(&sight);
+            Some(codes(|role| sees(role.sight())))
+        }
+    }
+}
+
+fn rule(name: &str) -> IndexMap<String, Value> {
+    IndexMap::from([("rule".to_owned(), Value::Enum(Name::new(name)))])
+}
+
+fn roles(names: &[String]) -> Value {
+    Value::List(names.iter().map(|name| Value::Enum(Name::new(name))).collect())
+}

@@ -1,0 +1,195 @@
+//! Hostile requests: tampered and swapped IDs, input that is not for a client to set, other units' rows, second and own
+//! votes, one's own report. Each is refused by the right code, the row stays as it was, and the refusal is in the trail.
+
+use serde_json::{Value, json};
+use tests::{App, Who, both};
+
+use crate::mended::ground::{Ground, text};
+
+both!(
+    a_tampered_id_finds_nothing,
+    what_is_not_for_clients_is_not_set,
+    nothing_moves_into_another_unit,
+    a_vote_is_cast_once_and_not_for_the_own_unit,
+    nobody_approves_an_own_report,
+    nothing_of_a_ballot_shows_before_the_close
+);
+
+/// Somebody is refused: by that code, with nothing written but the refusal.
+async fn refused(ground: &Ground, who: Who, verb: &str, input: Value, code: &str) {
+    let written = "select count(*) from audit_entry where result = 'DONE'";
+    let in_trail =
+        format!("select count(*) from audit_entry where result = 'REFUSED' and code = '{code}' and action = '{verb}'");
+    let before = (ground.app.number(written).await, ground.app.number(&in_trail).await);
+    ground.cannot(who, verb, input, code).await;
+    let after = (ground.app.number(written).await, ground.app.number(&in_trail).await);
+    assert_eq!(after, (before.0, before.1 + 1), "{verb} {code}");
+}
+
+async fn a_tampered_id_finds_nothing(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let project = ground.world.project(&app.as_(Who::officer("SGTVT")), "Đường tỉnh 915B", json!({})).await;
+    let dossier = ground.dossier("SGTVT").await;
+    let mut digits = project.id.clone();
+    let last = if digits.pop() == Some('0') { '1' } else { '0' };
+    digits.push(last);
+    let of_another_type = project.id.replace("Project:", "Report:");
+    let bad =
+        [&*of_another_type, &*dossier, "Project:", "Project:1", "", "Project", "Không:một", &*ground.world.campaign];
+    for id in bad {
+        refused(&ground, Who::head("SGTVT"), "submitProject", json!({ "id": id }), "BAD_USER_INPUT").await;
+    }
+    // A key that is nobody's, one that is another's, and the own one under the name of another type: all the same.
+    refused(&ground, Who::head("SGTVT"), "submitProject", json!({ "id": digits }), "NOT_FOUND").await;
+    refused(&ground, Who::head("STC"), "submitProject", json!({ "id": project.id }), "NOT_FOUND").await;
+    let swapped = project.id.replace("Project:", "Report:");
+    refused(&ground, Who::head("SGTVT"), "submitReport", json!({ "id": swapped }), "NOT_FOUND").await;
+    let client = |id: &str| {
+        let request = app.as_(Who::head("STC")).with("x-request-id", "same");
+        let id = id.to_owned();
+        async move { request.say("submitProject", json!({ "id": id }), "__typename").await.text }
+    };
+    assert_eq!(client(&project.id).await, client(&digits).await, "a hidden row answers like one that is not there");
+    assert_eq!(ground.state(&project.id).await, "DRAFT");
+}
+
+async fn what_is_not_for_clients_is_not_set(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let officer = || Who::officer("SGTVT");
+    let project = ground.world.project(&app.as_(officer()), "Đường tỉnh 915B", json!({})).await;
+    let row =
+        "select count(*) from project where state = 'DRAFT' and version = 1 and author = 'department.officer@sgtvt'";
+    for (name, value) in [
+        ("state", json!("ACCEPTED")),
+        ("author", json!("ai.do@stc")),
+        ("version", json!(7)),
+        ("isLate", json!(false)),
+        ("acceptedAt", json!("2021-08-07T00:00:00Z")),
+        ("submittedBy", json!("x")),
+        ("createdAt", json!("2021-08-07T00:00:00Z")),
+    ] {
+        let mut input = json!({ "id": project.id });
+        input[name] = value.clone();
+        let reply = ground.says(officer(), "updateProject", input, "project { state }").await;
+        assert!(["BAD_USER_INPUT", "GRAPHQL_INVALID"].contains(&reply.code()), "{name}: {}", reply.text);
+        let mut input = ground.world.project_input("Khác", &json!({}));
+        input[name] = value;
+        let reply = ground.says(officer(), "createProject", input, "project { state }").await;
+        assert!(["BAD_USER_INPUT", "GRAPHQL_INVALID"].contains(&reply.code()), "{name}: {}", reply.text);
+    }
+    assert_eq!((app.number(row).await, app.number("select count(*) from project").await), (1, 1));
+}
+
+async fn nothing_moves_into_another_unit(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let stc = ground.world.units["STC"].clone();
+    let mine = ground.dossier("SGTVT").await;
+    let theirs = ground.dossier("STC").await;
+    let (nomination, honouree) = ground.proposed("SGTVT", &mine, "Trần Quốc Toản").await;
+    let (_, stranger) = ground.proposed("STC", &theirs, "Thạch Thị Hạnh").await;
+    let project = ground.world.project(&app.as_(Who::officer("SGTVT")), "Đường tỉnh 915B", json!({})).await;
+    for (verb, mut input) in
+        [("updateProject", json!({ "id": project.id })), ("updateNomination", json!({ "id": nomination }))]
+    {
+        for name in ["unit", "unitId", "dossier"] {
+            input[name] = stc.clone().into();
+            let reply = ground.says(Who::officer("SGTVT"), verb, input.clone(), "__typename").await;
+            assert!(["BAD_USER_INPUT", "GRAPHQL_INVALID"].contains(&reply.code()), "{verb} {name}: {}", reply.text);
+        }
+    }
+    let proposal = ground.proposal(&theirs, "Ai Đó");
+    refused(&ground, Who::officer("SGTVT"), "addNomination", proposal, "NOT_FOUND").await;
+    refused(&ground, Who::officer("SGTVT"), "addNomination", ground.proposal(&mine, &stranger), "NOT_FOUND").await;
+    let report = json!({ "phase": ground.world.phases[0], "period": "8/2021", "narrative": "x", "unit": stc });
+    refused(&ground, Who::officer("SGTVT"), "createReport", report, "FORBIDDEN").await;
+    let look = ground.look(Who::auditor(), &honouree, "unit { id }").await;
+    assert_eq!(look["unit"]["id"], ground.world.units["SGTVT"].as_str());
+    assert_eq!(app.number("select count(*) from nomination").await, 2);
+    assert_eq!(app.number("select count(*) from report").await, 0);
+}
+
+async fn a_vote_is_cast_once_and_not_for_the_own_unit(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let dossier = ground.dossier("STC").await;
+    let own = ground.proposed("STC", &dossier, "Lâm Văn Sóc").await;
+    ground.received("STC", &dossier, 7).await;
+    ground.appraised(&own.0, true).await;
+    let other = ground.eligible(&["Trần Quốc Toản"]).await;
+    let draft = ground.convened(&[&other[0].0, &own.0]).await;
+    let all = |session: &crate::mended::ground::Session| session.paper("AYE");
+    refused(&ground, Who::council("CL"), "castBallot", all(&draft), "SESSION_NOT_OPEN").await;
+    ground.does(Who::secretary(), "openSession", json!({ "id": draft.id }), "councilSession { id }").await;
+    refused(&ground, Who::council("STC"), "castBallot", all(&draft), "OWN_UNIT_VOTE").await;
+    refused(&ground, Who::council("CL").named("ai.do@cl"), "castBallot", all(&draft), "NOT_ON_ROLL").await;
+    refused(&ground, Who::district_head("CL").named("council.member@cl"), "castBallot", all(&draft), "FORBIDDEN").await;
+    ground.votes(&draft, "CL", "AYE").await;
+    refused(&ground, Who::council("CL"), "castBallot", draft.paper("NAY"), "ALREADY_VOTED").await;
+    assert_eq!(app.number("select count(*) from ballot").await, 2);
+    for unit in ["UBND", "SNV", "TTT"] {
+        ground.votes(&draft, unit, "AYE").await;
+    }
+    ground.does(Who::secretary(), "closeSession", json!({ "id": draft.id }), "councilSession { id }").await;
+    refused(&ground, Who::council("STC"), "castBallot", all(&draft), "SESSION_NOT_OPEN").await;
+    refused(&ground, Who::secretary(), "closeSession", json!({ "id": draft.id }), "INVALID_TRANSITION").await;
+    assert_eq!(app.number("select count(*) from ballot").await, 8);
+}
+
+async fn nobody_approves_an_own_report(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let me = "can.bo@snv";
+    let input = json!({ "phase": ground.world.phases[0], "period": "8/2021", "narrative": "Đã làm" });
+    let report = ground.does(Who::officer("SNV").named(me), "createReport", input, "report { id }").await;
+    let id = text(&report["id"]);
+    ground.does(Who::head("SNV"), "submitReport", json!({ "id": id }), "report { id }").await;
+    let mine = Who::standing_officer().named(me);
+    refused(&ground, mine.clone(), "acceptReport", json!({ "id": id }), "SEPARATION_OF_DUTIES").await;
+    refused(&ground, mine, "returnReport", json!({ "id": id, "reason": "x" }), "SEPARATION_OF_DUTIES").await;
+    assert_eq!(ground.state(&id).await, "SUBMITTED");
+    ground.does(Who::standing_head(), "acceptReport", json!({ "id": id }), "report { id }").await;
+}
+
+/// Whoever looks while the ballot is open sees that members have voted, and nothing else has changed since it was opened.
+async fn nothing_of_a_ballot_shows_before_the_close(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    let eligible = ground.eligible(&["Trần Quốc Toản", "Thạch Thị Hạnh"]).await;
+    let session = ground.opened(&[&eligible[0].0, &eligible[1].0]).await;
+    let everybody = || {
+        [
+            Who::secretary(),
+            Who::council("CL"),
+            Who::chair(),
+            Who::standing_head(),
+            Who::auditor(),
+            Who::head("SGTVT"),
+            Who::Public,
+        ]
+    };
+    let document = "{
+        sessions { totalCount counts(by: STATE) { key count } nodes {
+            state memberCount votedCount openedAt closedAt version
+            agenda { id position eligibleVoters ayes nays abstentions hasPassed nomination { state version updatedAt reason } }
+            roll { id member { name } }
+        } }
+        nominations { counts(by: STATE) { key count } nodes { state version updatedAt } }
+    }";
+    let mut before = Vec::new();
+    for who in everybody() {
+        before.push(app.as_(who).query(document, json!({})).await.ok().json);
+    }
+    for (n, (unit, choice)) in [("CL", "AYE"), ("STC", "NAY"), ("UBND", "AYE")].into_iter().enumerate() {
+        app.at(&format!("2021-08-07T1{n}:30:00+07:00"));
+        ground.votes(&session, unit, choice).await;
+        for (who, before) in everybody().into_iter().zip(&before) {
+            let now = app.as_(who.clone()).query(document, json!({})).await.ok().json;
+            assert_eq!(now, *before, "{who:?} after {unit}");
+        }
+    }
+    // The trail says who voted, never on what or how; no event was published.
+    let acts = "select count(*) from audit_entry where action = 'castBallot'";
+    let silent = format!("{acts} and fields = '' and before_digest is null and after_digest is null");
+    assert_eq!((app.number(acts).await, app.number(&silent).await), (3, 3));
+    assert_eq!(app.number("select count(*) from event where kind = 'castBallot'").await, 0);
+    let look = ground.look(Who::council("CL"), &session.id, "roll { hasVoted }").await;
+    let voted = look["roll"].as_array().unwrap().iter().filter(|entry| entry["hasVoted"] == true).count();
+    assert_eq!(voted, 3);
+}

@@ -1,0 +1,149 @@
+//! The published schema as a graph: nouns, the edges between them, and what narrows a list. Where a table or key is not
+//! named by convention, a line here says how it is named.
+
+use std::collections::BTreeMap;
+
+use apollo_compiler::{Node, Schema, ast::Type, schema::ExtendedType};
+
+/// How many rows an edge leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Many {
+    /// One row or none.
+    One,
+    /// A list.
+    Parts,
+    /// A connection.
+    Pages,
+}
+
+/// A field that leads to another noun.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    pub field: String,
+    pub to: String,
+    pub many: Many,
+    /// The foreign key: here for one row, there for several; empty where another table joins the two.
+    pub key: String,
+}
+
+/// A list at the root.
+#[derive(Debug)]
+pub struct Root {
+    pub field: String,
+    pub noun: String,
+    /// Filters on enums: name and values.
+    pub codes: Vec<(String, Vec<String>)>,
+    /// Filters on IDs.
+    pub ids: Vec<String>,
+    /// Whether texts can be searched.
+    pub text: bool,
+    /// What can be counted by.
+    pub groups: Vec<String>,
+}
+
+/// The whole graph.
+pub struct Graph {
+    pub nouns: BTreeMap<String, Vec<Edge>>,
+    pub roots: Vec<Root>,
+    /// The nouns that have a life.
+    pub lives: Vec<String>,
+}
+
+impl Graph {
+    pub fn new() -> Self {
+        let schema = Schema::parse_and_validate(schema::Api::sdl(), "schema.graphql").unwrap();
+        let is_noun = |name: &str| matches!(schema.types.get(name), Some(ExtendedType::Object(object)) if object.implements_interfaces.iter().any(|i| i.name == "Node"));
+        let (mut nouns, mut lives) = (BTreeMap::new(), Vec::new());
+        for (name, ty) in schema.types.iter().filter(|(name, _)| is_noun(name)) {
+            let ExtendedType::Object(object) = ty else { continue };
+            if object.fields.contains_key("availableTransitions") {
+                lives.push(name.to_string());
+            }
+            let edges = object.fields.values().filter_map(|field| {
+                let target = field.ty.inner_named_type().as_str();
+                let (to, many) = match target.strip_suffix("Connection") {
+                    Some(noun) => (noun, Many::Pages),
+                    None => (target, if is_list(&field.ty) { Many::Parts } else { Many::One }),
+                };
+                let key = match many {
+                    Many::One => key(name, &field.name, &field.name),
+                    Many::Parts | Many::Pages => key(name, &field.name, name),
+                };
+                is_noun(to).then(|| Edge { field: field.name.to_string(), to: to.into(), many, key })
+            });
+            nouns.insert(name.to_string(), edges.collect());
+        }
+        let query = schema.get_object("Query").unwrap();
+        let values = |name: &str| match schema.types.get(name) {
+            Some(ExtendedType::Enum(list)) => list.values.keys().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        };
+        let roots = query.fields.values().filter_map(|field| {
+            let noun = field.ty.inner_named_type().as_str().strip_suffix("Connection")?;
+            let mut root = Root {
+                field: field.name.to_string(),
+                noun: noun.into(),
+                codes: Vec::new(),
+                ids: Vec::new(),
+                text: false,
+                groups: values(&format!("{noun}Group")),
+            };
+            if let Some(ExtendedType::InputObject(filter)) = schema.types.get(format!("{noun}Filter").as_str()) {
+                for field in filter.fields.values() {
+                    let (name, ty) = (field.name.to_string(), field.ty.inner_named_type().as_str());
+                    match ty {
+                        "ID" if is_list_of(&field.ty) => root.ids.push(name),
+                        "String" if name == "text" => root.text = true,
+                        _ if name != "missing" && !values(ty).is_empty() => root.codes.push((name, values(ty))),
+                        _ => {}
+                    }
+                }
+            }
+            Some(root)
+        });
+        let roots = roots.collect();
+        Self { nouns, roots, lives }
+    }
+}
+
+fn is_list(ty: &Type) -> bool {
+    matches!(ty, Type::List(_) | Type::NonNullList(_))
+}
+
+fn is_list_of(ty: &Node<Type>) -> bool {
+    is_list(ty)
+}
+
+/// The table of a noun.
+pub fn table(noun: &str) -> String {
+    match noun {
+        "LegalBasis" => "campaign_basis".into(),
+        "VoterRollEntry" => "voter_roll".into(),
+        noun => snake(noun),
+    }
+}
+
+/// The foreign key behind a field of a noun: `<stem>_id` unless it is said here.
+fn key(noun: &str, field: &str, stem: &str) -> String {
+    match (noun, field) {
+        ("Unit", "children") => "parent_id".into(),
+        // Through the changes of the organisation, and not by a key.
+        ("Unit", "predecessors" | "successors") => String::new(),
+        ("OrganisationChange", "units") => "change_id".into(),
+        ("CouncilSession", "agenda" | "roll") => "session_id".into(),
+        ("ReportObligation", "reports") => "obligation_id".into(),
+        _ => format!("{}_id", snake(stem)),
+    }
+}
+
+/// `launchDocument` as the database writes it.
+pub fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in name.chars().enumerate() {
+        if c.is_ascii_uppercase() && i > 0 {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
+}

@@ -1,0 +1,69 @@
+//! The sweep: every role, on own, subtree, sibling, cluster and foreign rows of every type, along every way of up to four
+//! edges through the published schema, by lists, IDs, counts, filters, search and cursors, beside an oracle that knows
+//! nothing of the code. No difference, on either database.
+
+mod graph;
+mod ground;
+mod oracle;
+mod raw;
+mod walk;
+
+use tests::{App, Backend, Who, on_with};
+
+use graph::{Graph, table};
+use oracle::Seer;
+use raw::Raw;
+use walk::Sweep;
+
+async fn sweep(app: App, everybody: Vec<Who>) {
+    ground::fill(&app).await;
+    let graph = Graph::new();
+    let mut raw = Raw::default();
+    for noun in graph.nouns.keys() {
+        raw.read(&app, &table(noun)).await;
+    }
+    for who in everybody {
+        let seer = Seer::new(&raw, who);
+        let mut sweep = Sweep::new(&app, &raw, &graph, &seer);
+        sweep.lists().await;
+        sweep.by_id().await;
+        sweep.masks().await;
+        sweep.filters().await;
+        sweep.cursors().await;
+        sweep.verbs().await;
+        sweep.ways().await;
+        assert!(sweep.compared > 1_000, "{:?}: {} comparisons", seer.who, sweep.compared);
+    }
+}
+
+/// One test a group of roles and database, so that they run side by side.
+macro_rules! everybody {
+    ($($name:ident: [$($who:expr),+ $(,)?])+) => {
+        $(
+            mod $name {
+                use super::*;
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    on_with(Backend::Sqlite, &ground::LIMITS, |app| sweep(app, vec![$($who),+])).await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    on_with(Backend::Postgres, &ground::LIMITS, |app| sweep(app, vec![$($who),+])).await;
+                }
+            }
+        )+
+    };
+}
+
+everybody! {
+    the_public: [Who::Public, Who::media("BTV"), Who::agency("STTTT"), Who::admin()]
+    departments: [Who::officer("SGTVT"), Who::head("SGTVT"), Who::head("STC")]
+    districts: [Who::district_officer("CL"), Who::district_head("CL"), Who::district_head("CL-MC"), Who::district_head("CK")]
+    enterprises: [Who::enterprise_officer("PCTV"), Who::enterprise_head("PCTV")]
+    the_standing_body: [Who::standing_officer(), Who::standing_head()]
+    the_council: [Who::council("CL"), Who::secretary()]
+    the_chairman: [Who::chair()]
+    the_auditor: [Who::auditor()]
+}
