@@ -138,7 +138,7 @@ impl std::fmt::Display for Rows {
             Self::IsAny(column, codes) => write!(f, "{column} in ({})", codes.join(", ")),
             Self::IsNone(column, codes) => write!(f, "{column} not in ({})", codes.join(", ")),
             Self::Text(column, _) => write!(f, "{column} is the subject"),
-            Self::Among(column, ids) => write!(f, "{column} among {} own units", ids.len()),
+            Self::Among(column, ids) => write!(f, "{column} among {} of one's own", ids.len()),
             Self::Through { column, table, rows } => write!(f, "{table} of {column}: {rows}"),
             Self::Exists { table, rows, .. } => write!(f, "some {table}: {rows}"),
             Self::And(a, b) => write!(f, "({a} and {b})"),

@@ -15,6 +15,9 @@ mod m0009_record;
 mod m0010_trail;
 mod m0011_users;
 mod m0012_attachments;
+mod m0013_scoring;
+mod m0014_exemplars;
+mod m0014_feedback;
 mod m0023_search;
 mod m0024_succession;
 mod table;
@@ -39,6 +42,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_trail::Migration),
             Box::new(m0011_users::Migration),
             Box::new(m0012_attachments::Migration),
+            Box::new(m0013_scoring::Migration),
+            Box::new(m0014_feedback::Migration),
+            Box::new(m0014_exemplars::Migration),
             Box::new(m0023_search::Migration),
             Box::new(m0024_succession::Migration),
         ]

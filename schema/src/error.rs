@@ -124,6 +124,24 @@ codes! {
         UnitNotInForce = "UNIT_NOT_IN_FORCE",
         /// Units below must be transferred before their unit ends (còn đơn vị trực thuộc).
         UnitsBelow = "UNITS_BELOW",
+        /// The table of criteria is frozen: a sheet has been submitted (bảng tiêu chí đã chốt).
+        SchemeFrozen = "SCHEME_FROZEN",
+        /// The table of criteria has no criterion (bảng tiêu chí chưa có tiêu chí).
+        CriterionRequired = "CRITERION_REQUIRED",
+        /// The unit is not a member of the cluster today (đơn vị không thuộc cụm, khối).
+        NotInCluster = "NOT_IN_CLUSTER",
+        /// Points lie outside 0 and the maximum of the criterion (điểm ngoài khung).
+        PointsOutOfRange = "POINTS_OUT_OF_RANGE",
+        /// A criterion has no score; zero is one (còn tiêu chí chưa chấm).
+        ScoreMissing = "SCORE_MISSING",
+        /// The leader of the cluster has not reviewed the sheet (cụm, khối chưa chấm).
+        ClusterReviewRequired = "CLUSTER_REVIEW_REQUIRED",
+        /// Sheets of this table of criteria are still under way (còn phiếu chấm chưa xong).
+        SheetsPending = "SHEETS_PENDING",
+        /// What was put before an authority needs its document to be answered (thiếu văn bản giải quyết của cơ quan có thẩm quyền).
+        ResolutionRequired = "RESOLUTION_REQUIRED",
+        /// A person is published only with recorded consent (chưa có sự đồng ý của cá nhân).
+        ConsentRequired = "CONSENT_REQUIRED",
         /// The server did not finish in time; nothing was changed (hết thời gian xử lý).
         Timeout = "TIMEOUT",
         /// The server is busy; try again after `Retry-After` (hệ thống đang bận).

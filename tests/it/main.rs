@@ -4,7 +4,9 @@
 
 mod attachments;
 mod errors;
+mod exemplar;
 mod explain;
+mod feedback;
 mod filter;
 mod fuzz;
 mod hostile;
@@ -21,6 +23,7 @@ mod plan;
 mod private;
 mod public;
 mod representation;
+mod scoring;
 mod search;
 mod sign_in;
 mod socket;

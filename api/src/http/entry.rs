@@ -83,6 +83,13 @@ impl Door {
         Ok(Caller { claims: claims?, account })
     }
 
+    /// The public, as whom somebody reads what is for everybody, whatever token comes along.
+    pub(super) fn public(&self, request: &HttpRequest) -> Result<Caller, Refusal> {
+        let account = self.budgets.account(None, budget::client(request, &self.trusted_proxies));
+        account.request().map_err(|seconds| account.refusal(seconds))?;
+        Ok(Caller { claims: None, account })
+    }
+
     /// Runs an operation for a caller: once there is a place for it, and paid from the caller's account.
     pub(super) async fn run(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Answer, Refusal> {
         let _place = self.gate.enter(&caller.account).await?;

@@ -15,6 +15,7 @@ mod encoding;
 mod ending;
 mod entry;
 mod gate;
+mod feed;
 mod graphql;
 mod headers;
 mod heads;
@@ -177,6 +178,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(readable("/schema.graphql", sdl))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))
+        .service(readable("/exemplars.atom", feed::exemplars))
         .service(readable("/healthz", health::alive))
         .service(readable("/readyz", health::ready))
         .default_service(web::to(nothing));

@@ -13,11 +13,14 @@ mod communes;
 mod council;
 mod documents;
 mod dossiers;
+mod exemplars;
+mod feedback;
 mod narratives;
 mod organisation;
 mod people;
 mod projects;
 mod reports;
+mod scoring;
 mod story;
 mod units;
 mod verbs;
@@ -101,6 +104,9 @@ fn timeline() -> Timeline {
     dossiers::tell(&mut timeline);
     council::tell(&mut timeline);
     awards::tell(&mut timeline);
+    scoring::tell(&mut timeline);
+    feedback::tell(&mut timeline);
+    exemplars::tell(&mut timeline);
     organisation::finish(&mut timeline);
     timeline
 }

@@ -31,6 +31,11 @@ pub(super) fn standing_officer() -> Claims {
     person(Class::StandingBody, Duty::Officer, "SNV", "chuyenvien.tdkt")
 }
 
+/// The officer of a newspaper or station.
+pub(super) fn media(unit: &Unit) -> Claims {
+    person(Class::Media, Duty::Officer, unit.abbreviation, format!("phongvien.{}", unit.slug()))
+}
+
 /// The secretary of the Council.
 pub(super) fn secretary() -> Claims {
     person(Class::Council, Duty::Secretary, "SNV", "thuky.hoidong")

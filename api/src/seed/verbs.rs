@@ -45,6 +45,7 @@ impl Verb<'_> {
 fn parts(verb: &str) -> &'static str {
     match verb {
         "createCampaign" => "id phases { id } fieldGroups { id }",
+        "createScoringScheme" => "id criteria { id }",
         "createProject" => "id targets { id }",
         "conveneSession" => "id agenda { id }",
         _ => "id",

@@ -16,7 +16,7 @@ use crate::{
 
 const ABOUT: &str = "Who may (ai được phép). `rule` says how to read it, `roles` who is meant, `states` from which states of its object a verb leads on, and `rows` which rows of a type which roles see. The same law, as data, is the query `permissionMatrix`; the service decides by the source of both.";
 
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 7] = [
     ("PUBLIC", "Whoever asks, with a token or without."),
     ("OBJECT", "Whoever sees the object: of a field, the one it is in; of anything else, those it holds."),
     ("ROWS", "On a type: whoever sees the row, as `rows` says. What a role does not see is not there for it."),
@@ -25,6 +25,7 @@ const RULES: [(&str, &str); 6] = [
         "On a field: the unit that owns the object, the units above it, and `roles`. Everybody else reads null, and may not filter, sort or count by it.",
     ),
     ("OWN", "On a mutation: `roles`, on objects of the own unit and the units below it."),
+    ("LED", "On a mutation: `roles`, on objects of a cluster or block that the own unit leads today."),
     ("ANY", "On a mutation: `roles`, on objects of any unit that they see."),
 ];
 

@@ -9,8 +9,9 @@ use crate::{
     policy::{Action, Relation, Tie, law},
     root,
     workflow::{
-        Life, campaign::Campaign, dossier::Dossier, guidance::Guidance, nomination::Nomination, obligation::Obligation,
-        project::Project, report::Report, session::Session,
+        Life, campaign::Campaign, dossier::Dossier, exemplar::Exemplar, feedback::Feedback, guidance::Guidance,
+        nomination::Nomination, obligation::Obligation, project::Project, report::Report, score_sheet::ScoreSheet,
+        scoring_scheme::ScoringScheme, session::Session,
     },
 };
 
@@ -29,10 +30,11 @@ pub struct Verb {
 }
 
 impl Verb {
-    /// `OWN` or `ANY`.
+    /// `OWN`, `LED` or `ANY`.
     pub fn rule(&self) -> &'static str {
         match self.on {
             Relation::Own => "OWN",
+            Relation::Led => "LED",
             Relation::Any => "ANY",
         }
     }
@@ -67,6 +69,10 @@ fn states(action: Action) -> Option<Vec<&'static str>> {
         of::<Dossier>,
         of::<Nomination>,
         of::<Session>,
+        of::<ScoringScheme>,
+        of::<ScoreSheet>,
+        of::<Feedback>,
+        of::<Exemplar>,
     ];
     lives.iter().find_map(|states| states(action))
 }

@@ -53,6 +53,8 @@ fn campaign_noun() -> Noun {
         many("reports", "Report", "campaign_id", "Reports on it (báo cáo)."),
         many("obligations", "ReportObligation", "campaign_id", "Reports owed (nghĩa vụ báo cáo)."),
         many("nominations", "Nomination", "campaign_id", "Nominations in it (đề nghị khen thưởng)."),
+        many("exemplars", "Exemplar", "campaign_id", "Exemplars in it (điển hình tiên tiến)."),
+        many("publications", "Publication", "campaign_id", "Where media made it known (tin, bài tuyên truyền)."),
         many("awards", "Award", "campaign_id", "Awards in it (khen thưởng)."),
         history(),
         int("version", "Grows by one with each change; for `expectedVersion`."),

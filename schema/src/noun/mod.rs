@@ -7,12 +7,15 @@ mod campaign;
 mod council;
 mod document;
 mod dossier;
+mod exemplar;
+mod feedback;
 mod life;
 mod organisation;
 mod project;
 mod publish;
 mod record;
 mod report;
+mod scoring;
 mod succession;
 mod user;
 
@@ -36,6 +39,9 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         dossier::nouns(),
         council::nouns(),
         award::nouns(),
+        scoring::nouns(),
+        feedback::nouns(),
+        exemplar::nouns(),
         record::nouns(),
         succession::nouns(),
         user::nouns(),

@@ -38,6 +38,9 @@ fn unit_noun() -> Noun {
             many("projects", "Project", "unit_id", "What it registers (công trình, dự án, việc làm)."),
             many("reports", "Report", "unit_id", "Its reports (báo cáo)."),
             many("obligations", "ReportObligation", "unit_id", "The reports it owes (nghĩa vụ báo cáo)."),
+            many("scoreSheets", "ScoreSheet", "unit_id", "What it scored in its clusters (phiếu chấm điểm)."),
+            many("feedback", "Feedback", "unit_id", "What it finds difficult (khó khăn, vướng mắc)."),
+            many("exemplars", "Exemplar", "unit_id", "Whom it proposes as an example (điển hình tiên tiến)."),
             many("dossiers", "Dossier", "unit_id", "Its dossiers (hồ sơ đề nghị khen thưởng)."),
             many("awards", "Award", "unit_id", "Awards to its people and collectives (khen thưởng)."),
             history(),
@@ -135,6 +138,8 @@ fn cluster_noun() -> Noun {
             date("validTo", "The last day it exists.").optional(),
             parts("memberships", "ClusterMembership", "cluster_id", "valid_from", "Its members with their roles and dates (thành viên)."),
             history(),
+            many("scoringSchemes", "ScoringScheme", "cluster_id", "By what criteria it scores (bảng tiêu chí)."),
+            many("scoreSheets", "ScoreSheet", "cluster_id", "Sheets of its members (phiếu chấm điểm)."),
             int("version", "Grows by one with each change; for `expectedVersion`."),
         ])
         .filters([Filter::codes::<cluster::ClusterKind>("kind", "Of one of these kinds.")])

@@ -13,6 +13,10 @@ entity::codes! {
         CreateCluster = "createCluster",
         /// Makes a unit a dated member of a cluster (thêm thành viên cụm, khối).
         AddClusterMember = "addClusterMember",
+        /// Hands the lead of a cluster to another member from a day on; the former leader goes on as a member (luân phiên cụm trưởng, khối trưởng).
+        RotateClusterLeader = "rotateClusterLeader",
+        /// Ends the membership of a unit in a cluster on a day (kết thúc tư cách thành viên cụm, khối).
+        EndClusterMembership = "endClusterMembership",
         /// Records a dated set of rules: threshold, quorum, time limits (ban hành bộ quy tắc).
         CreateRuleSet = "createRuleSet",
         /// Records an official document; its printed number is parsed (đăng ký văn bản).
@@ -91,6 +95,54 @@ entity::codes! {
         LockReport = "lockReport",
         /// Waives a report obligation with a reason (miễn nghĩa vụ báo cáo).
         WaiveObligation = "waiveObligation",
+        /// Drafts the criteria by which a cluster that the own unit leads scores (lập bảng tiêu chí chấm điểm).
+        CreateScoringScheme = "createScoringScheme",
+        /// Changes criteria until the first sheet is submitted; fields left out stay as they are (sửa bảng tiêu chí).
+        UpdateScoringScheme = "updateScoringScheme",
+        /// Opens a table of criteria: members score themselves by it (ban hành bảng tiêu chí).
+        OpenScoringScheme = "openScoringScheme",
+        /// Publishes every confirmed sheet of a table of criteria with ranks and classes (công bố kết quả xếp hạng).
+        PublishRanking = "publishRanking",
+        /// Starts the score sheet of the own unit (lập phiếu tự chấm điểm).
+        CreateScoreSheet = "createScoreSheet",
+        /// Gives points to criteria of a draft or returned sheet, and asks for a bonus (tự chấm điểm).
+        UpdateScoreSheet = "updateScoreSheet",
+        /// Submits a score sheet to the cluster; every criterion has points, and the criteria are frozen (nộp phiếu chấm điểm).
+        SubmitScoreSheet = "submitScoreSheet",
+        /// Reviews a member's sheet for the cluster that the own unit leads; points left out stay as they are (cụm, khối chấm điểm).
+        ReviewScoreSheet = "reviewScoreSheet",
+        /// Sends a member's sheet back to it with a reason (cụm, khối trả lại phiếu chấm điểm).
+        ReturnScoreSheet = "returnScoreSheet",
+        /// Sends a reviewed sheet back to the cluster with a reason (trả lại cụm, khối chấm lại).
+        RejectClusterReview = "rejectClusterReview",
+        /// Confirms a reviewed sheet: points, bonus to its cap, and penalties for late and missing reports (thẩm định phiếu chấm điểm).
+        ConfirmScoreSheet = "confirmScoreSheet",
+        /// Tells the Standing Body what is difficult (phản ánh khó khăn, vướng mắc).
+        SendFeedback = "sendFeedback",
+        /// Receives a difficulty (tiếp nhận phản ánh).
+        ReceiveFeedback = "receiveFeedback",
+        /// Puts a received difficulty before the authority that can decide (chuyển cấp có thẩm quyền giải quyết).
+        EscalateFeedback = "escalateFeedback",
+        /// Answers a difficulty, with the resolving document of the authority it was put before (trả lời phản ánh).
+        AnswerFeedback = "answerFeedback",
+        /// Closes an answered difficulty (đóng phản ánh).
+        CloseFeedback = "closeFeedback",
+        /// Proposes a person, collective or model that others are to know of (giới thiệu điển hình tiên tiến).
+        ProposeExemplar = "proposeExemplar",
+        /// Changes a proposed or returned exemplar, which is then proposed anew (sửa điển hình).
+        UpdateExemplar = "updateExemplar",
+        /// Records that the person consented to publication (ghi nhận sự đồng ý công bố).
+        RecordConsent = "recordConsent",
+        /// Approves a proposed exemplar (duyệt điển hình).
+        ApproveExemplar = "approveExemplar",
+        /// Sends a proposed exemplar back with a reason (trả lại điển hình).
+        ReturnExemplar = "returnExemplar",
+        /// Publishes an approved exemplar; a person only with recorded consent (công bố điển hình).
+        PublishExemplar = "publishExemplar",
+        /// Withdraws the consent or the proposal, with a reason; what was published is published no more (rút sự đồng ý, gỡ công bố).
+        WithdrawConsent = "withdrawConsent",
+        /// Records where and when a media unit made the campaign or a published exemplar known (ghi nhận tin, bài tuyên truyền).
+        RecordPublication = "recordPublication",
         /// Opens a dossier of the own unit for a phase (lập hồ sơ đề nghị khen thưởng).
         CreateDossier = "createDossier",
         /// Adds a nomination with its achievement report to a dossier (thêm đề nghị khen thưởng).

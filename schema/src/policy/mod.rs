@@ -33,6 +33,8 @@ pub enum Who {
     Secretary,
     /// The Chairman of the province.
     Chair,
+    /// Press, radio and television.
+    Media,
     /// The administrator.
     Admin,
 }
@@ -51,12 +53,14 @@ impl Who {
             (Self::Clerks | Self::Chair, Class::Chair) => true,
             (Self::CouncilMember, Class::Council) => true,
             (Self::Clerks | Self::Secretary, Class::Council) => matches!(role.duty, Duty::Secretary),
+            (Self::Media, Class::Media) => true,
             (Self::Admin, Class::Admin) => true,
             (
                 Self::UnitStaff
                 | Self::UnitHead
                 | Self::CouncilMember
                 | Self::Secretary
+                | Self::Media
                 | Self::Admin
                 | Self::StandingBody
                 | Self::StandingBodyHead
@@ -91,6 +95,7 @@ impl Who {
             Self::CouncilMember => ("members of the Council", "thành viên Hội đồng"),
             Self::Secretary => ("the secretary of the Council", "thư ký Hội đồng"),
             Self::Chair => ("the Chairman of the People's Committee", "Chủ tịch UBND tỉnh"),
+            Self::Media => ("press, radio and television", "cơ quan báo chí, truyền thông"),
             Self::Admin => ("the administrator", "quản trị hệ thống"),
         }
     }
@@ -101,6 +106,8 @@ impl Who {
 pub enum Relation {
     /// Objects of the own unit and the units below it.
     Own,
+    /// Objects of a cluster that the own unit leads today.
+    Led,
     /// Objects of any unit of the province.
     Any,
 }
@@ -110,8 +117,10 @@ impl Relation {
     #[must_use]
     pub const fn reaches(self, tie: Tie) -> bool {
         match (self, tie) {
-            (Self::Own | Self::Any, Tie::OwnUnit | Tie::Subtree) | (Self::Any, Tie::Cluster | Tie::None) => true,
-            (Self::Own, Tie::Cluster | Tie::None) => false,
+            (Self::Own | Self::Any, Tie::OwnUnit | Tie::Subtree)
+            | (Self::Led | Self::Any, Tie::Cluster)
+            | (Self::Any, Tie::None) => true,
+            (Self::Own, Tie::Cluster | Tie::None) | (Self::Led, Tie::OwnUnit | Tie::Subtree | Tie::None) => false,
         }
     }
 }
@@ -136,6 +145,8 @@ pub const fn law(action: Action) -> Law {
         | A::RecordOrganisationChange
         | A::CreateCluster
         | A::AddClusterMember
+        | A::RotateClusterLeader
+        | A::EndClusterMembership
         | A::CreateRuleSet
         | A::CreateUser
         | A::UpdateUser
@@ -166,6 +177,19 @@ pub const fn law(action: Action) -> Law {
         A::CreateReport | A::UpdateReport | A::SupplementReport => (Who::UnitStaff, Relation::Own),
         A::SubmitReport => (Who::UnitHead, Relation::Own),
         A::AcceptReport | A::ReturnReport => (Who::StandingBody, Relation::Any),
+        A::CreateScoringScheme | A::UpdateScoringScheme => (Who::UnitStaff, Relation::Led),
+        A::OpenScoringScheme | A::ReviewScoreSheet | A::ReturnScoreSheet => (Who::UnitHead, Relation::Led),
+        A::CreateScoreSheet | A::UpdateScoreSheet => (Who::UnitStaff, Relation::Own),
+        A::SubmitScoreSheet => (Who::UnitHead, Relation::Own),
+        A::ConfirmScoreSheet | A::RejectClusterReview => (Who::StandingBody, Relation::Any),
+        A::PublishRanking => (Who::StandingBodyHead, Relation::Any),
+        A::SendFeedback | A::CloseFeedback => (Who::UnitStaff, Relation::Own),
+        A::ReceiveFeedback | A::EscalateFeedback | A::AnswerFeedback => (Who::StandingBody, Relation::Any),
+        A::ProposeExemplar | A::UpdateExemplar => (Who::UnitStaff, Relation::Own),
+        A::RecordConsent | A::WithdrawConsent => (Who::UnitHead, Relation::Own),
+        A::ApproveExemplar | A::ReturnExemplar => (Who::StandingBody, Relation::Any),
+        A::PublishExemplar => (Who::StandingBodyHead, Relation::Any),
+        A::RecordPublication => (Who::Media, Relation::Any),
         A::CreateDossier | A::AddNomination | A::UpdateNomination | A::ReviewDossier => (Who::UnitStaff, Relation::Own),
         A::SubmitDossier | A::WithdrawNomination | A::RecordCommendation => (Who::UnitHead, Relation::Own),
         A::ReceiveDossier
@@ -200,7 +224,8 @@ pub fn may(viewer: &Viewer, action: Action) -> bool {
     viewer.may_write() && viewer.role().is_some_and(|role| law(action).who.includes(role))
 }
 
-/// Whether the viewer may do this on an object of `owner`; the refusal says which rule stands against it.
+/// Whether the viewer may do this on an object of `owner` (a unit, or a cluster where the law speaks of those who lead one);
+/// the refusal says which rule stands against it.
 pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()> {
     let rule = law(action);
     if viewer.principal.is_some() && !viewer.may_write() {
@@ -221,22 +246,30 @@ pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()
         )
         .with("action", action.code()));
     }
-    if rule.on.reaches(tie(viewer, owner)) {
+    if rule.on.reaches(tie(viewer, rule.on, owner)) {
         return Ok(());
     }
+    let (en, vi) = match rule.on {
+        Relation::Led => ("for the unit that leads the cluster today", "dành cho cụm trưởng, khối trưởng đương nhiệm"),
+        Relation::Own | Relation::Any => (
+            "only for objects of your own unit and those below it",
+            "áp dụng cho đơn vị mình và đơn vị trực thuộc",
+        ),
+    };
     Err(Error::new(
         Code::Forbidden,
-        format!("{} is only for objects of your own unit and those below it.", action.code()),
-        format!("Thao tác {} chỉ áp dụng cho đơn vị mình và đơn vị trực thuộc.", action.code()),
+        format!("{} is {en}.", action.code()),
+        format!("Thao tác {} chỉ {vi}.", action.code()),
     )
     .with("action", action.code()))
 }
 
-/// How the viewer's unit stands to the owner of an object. What a cluster shows its leader is a matter of rows, which carry
-/// the cluster; a unit alone does not, so between units there is no tie here but the tree.
-fn tie(viewer: &Viewer, owner: Option<Uuid>) -> Tie {
-    match owner {
-        Some(unit) if viewer.scope.owns(unit) => {
+/// How the viewer's unit stands to the owner of an object: to a unit by the tree; to a cluster, which is the owner of what it
+/// scores by, as its leader or not at all.
+fn tie(viewer: &Viewer, on: Relation, owner: Option<Uuid>) -> Tie {
+    match (on, owner) {
+        (Relation::Led, Some(cluster)) if viewer.scope.led_clusters.contains(&cluster) => Tie::Cluster,
+        (Relation::Own | Relation::Any, Some(unit)) if viewer.scope.owns(unit) => {
             let is_own = viewer.principal.as_ref().is_some_and(|principal| principal.unit == unit);
             if is_own { Tie::OwnUnit } else { Tie::Subtree }
         }

@@ -102,6 +102,7 @@ fn published(registry: &mut Registry, mutation: &Mutation) -> MetaField {
     let (who, _) = policy::law(action).who.words();
     let on = match policy::law(action).on {
         policy::Relation::Own => ", on objects of the own unit and those below it",
+        policy::Relation::Led => ", where the own unit leads the cluster",
         policy::Relation::Any => "",
     };
     field(action.code(), &format!("{about} For {who}{on}."), payload, vec![input("input", "What to do it with.", ty)])

@@ -8,12 +8,17 @@ mod council;
 mod decision;
 mod document;
 mod dossier;
+mod exemplar;
+mod feedback;
 mod guidance;
+mod membership;
 mod nomination;
 mod number;
 mod organisation;
 mod project;
 mod report;
+mod score_sheet;
+mod scoring_scheme;
 mod succession;
 mod target;
 mod user;
@@ -30,6 +35,8 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::RecordOrganisationChange, "OrganisationChange", succession::record),
         Mutation::new(A::CreateCluster, "Cluster", organisation::create_cluster),
         Mutation::new(A::AddClusterMember, "Cluster", organisation::add_member),
+        Mutation::new(A::RotateClusterLeader, "Cluster", membership::rotate_leader),
+        Mutation::new(A::EndClusterMembership, "Cluster", membership::end),
         Mutation::new(A::CreateRuleSet, "RuleSet", document::create_rule_set),
         Mutation::new(A::CreateUser, "User", user::create),
         Mutation::new(A::UpdateUser, "User", user::update),
@@ -69,6 +76,30 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::ConsolidateReport, "Report", report::proceed),
         Mutation::new(A::LockReport, "Report", report::proceed),
         Mutation::new(A::WaiveObligation, "ReportObligation", report::waive),
+        Mutation::new(A::CreateScoringScheme, "ScoringScheme", scoring_scheme::create),
+        Mutation::new(A::UpdateScoringScheme, "ScoringScheme", scoring_scheme::update),
+        Mutation::new(A::OpenScoringScheme, "ScoringScheme", scoring_scheme::proceed),
+        Mutation::new(A::PublishRanking, "ScoringScheme", scoring_scheme::publish),
+        Mutation::new(A::CreateScoreSheet, "ScoreSheet", score_sheet::create),
+        Mutation::new(A::UpdateScoreSheet, "ScoreSheet", score_sheet::update),
+        Mutation::new(A::SubmitScoreSheet, "ScoreSheet", score_sheet::submit),
+        Mutation::new(A::ReviewScoreSheet, "ScoreSheet", score_sheet::review),
+        Mutation::new(A::ReturnScoreSheet, "ScoreSheet", score_sheet::with_reason),
+        Mutation::new(A::RejectClusterReview, "ScoreSheet", score_sheet::with_reason),
+        Mutation::new(A::ConfirmScoreSheet, "ScoreSheet", score_sheet::confirm),
+        Mutation::new(A::SendFeedback, "Feedback", feedback::send),
+        Mutation::new(A::ReceiveFeedback, "Feedback", feedback::receive),
+        Mutation::new(A::EscalateFeedback, "Feedback", feedback::escalate),
+        Mutation::new(A::AnswerFeedback, "Feedback", feedback::answer),
+        Mutation::new(A::CloseFeedback, "Feedback", feedback::close),
+        Mutation::new(A::ProposeExemplar, "Exemplar", exemplar::propose),
+        Mutation::new(A::UpdateExemplar, "Exemplar", exemplar::update),
+        Mutation::new(A::RecordConsent, "Exemplar", exemplar::consent),
+        Mutation::new(A::ApproveExemplar, "Exemplar", exemplar::proceed),
+        Mutation::new(A::ReturnExemplar, "Exemplar", exemplar::send_back),
+        Mutation::new(A::PublishExemplar, "Exemplar", exemplar::publish),
+        Mutation::new(A::WithdrawConsent, "Exemplar", exemplar::withdraw),
+        Mutation::new(A::RecordPublication, "Publication", exemplar::record_publication),
         Mutation::new(A::CreateDossier, "Dossier", dossier::create),
         Mutation::new(A::AddNomination, "Nomination", nomination::add),
         Mutation::new(A::UpdateNomination, "Nomination", nomination::update),
@@ -143,6 +174,14 @@ inputs! {
     TargetInput: target;
     /// A report to do something with.
     ReportInput: report;
+    /// A table of criteria to do something with.
+    ScoringSchemeInput: scoring_scheme;
+    /// A score sheet to do something with.
+    ScoreSheetInput: score_sheet;
+    /// A difficulty to do something with.
+    FeedbackInput: feedback;
+    /// An exemplar to do something with.
+    ExemplarInput: exemplar;
     /// A dossier to do something with.
     DossierInput: dossier;
     /// A nomination to do something with.
@@ -160,6 +199,10 @@ reasoned_inputs! {
     ReportReasonInput: report;
     /// An obligation to do something with, for a reason.
     ObligationReasonInput: report_obligation;
+    /// A score sheet to do something with, for a reason.
+    ScoreSheetReasonInput: score_sheet;
+    /// An exemplar to do something with, for a reason.
+    ExemplarReasonInput: exemplar;
     /// A dossier to do something with, for a reason.
     DossierReasonInput: dossier;
     /// A session to do something with, for a reason.

@@ -3,11 +3,15 @@
 pub mod attachment;
 pub mod campaign;
 pub mod dossier;
+pub mod exemplar;
+pub mod feedback;
 pub mod guidance;
 pub mod nomination;
 pub mod obligation;
 pub mod project;
 pub mod report;
+pub mod score_sheet;
+pub mod scoring_scheme;
 pub mod session;
 
 use entity::Codes;
@@ -38,6 +42,10 @@ pub trait Life {
     fn state(facts: &Self::Facts) -> Self::State;
     /// The unit that the object belongs to.
     fn owner(facts: &Self::Facts) -> Uuid;
+    /// Whose object it is to the law of a verb: the unit's, or the cluster's for verbs of those who lead one.
+    fn holder(_: Action, facts: &Self::Facts) -> Uuid {
+        Self::owner(facts)
+    }
     /// The code of the refusal of a verb that leads nowhere from a state.
     fn stuck(_: Self::State) -> Code {
         Code::InvalidTransition
@@ -48,7 +56,7 @@ pub trait Life {
 
 /// Whether the viewer may say the verb now: the state it leads to, or the rule that stands against it.
 pub fn decide<L: Life>(viewer: &Viewer, action: Action, facts: &L::Facts) -> Result<L::State> {
-    policy::permit(viewer, action, Some(L::owner(facts)))?;
+    policy::permit(viewer, action, Some(L::holder(action, facts)))?;
     let state = L::state(facts);
     let next = L::next(state, action).ok_or_else(|| no_way::<L>(state, action))?;
     L::guard(viewer, action, facts)?;

@@ -89,11 +89,15 @@ tables! {
     dossier "Dossier", nomination "Nomination", honouree "Honouree", appraisal "Appraisal",
     council_session "CouncilSession", agenda_item "AgendaItem", council_member "CouncilMember", voter_roll "VoterRollEntry", ballot "Ballot",
     decision "Decision", award "Award", attachment "Attachment", upload_slot "UploadSlot",
+    scoring_scheme "ScoringScheme", criterion "Criterion", scoring_class "ScoringClass",
+    score_sheet "ScoreSheet", score "Score",
+    feedback "Feedback", exemplar "Exemplar", publication "Publication",
 }
 
 versioned! {
     unit, user_account, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
     dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award, attachment,
+    scoring_scheme, score_sheet, feedback, exemplar, publication,
 }
 
 /// The roll has a version and no times, so that nobody can tell who voted when.

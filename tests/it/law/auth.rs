@@ -94,7 +94,11 @@ async fn the_matrix_says_what_the_schema_says(app: App) {
     let mut directives = directives();
     for action in list(&matrix["actions"]) {
         let ties: Vec<_> = list(&action["relations"]).iter().map(|tie| tie.as_str().unwrap()).collect();
-        let rule = if ties.contains(&"NONE") { "ANY" } else { "OWN" };
+        let rule = match () {
+            () if ties.contains(&"NONE") => "ANY",
+            () if ties.contains(&"OWN_UNIT") => "OWN",
+            () => "LED",
+        };
         let mut expected = json!({ "rule": rule, "roles": action["roles"] });
         if !action["states"].is_null() {
             expected["states"] = action["states"].clone();

@@ -16,7 +16,8 @@ fn the_policy_is_the_committed_one() {
 
 fn actions() -> String {
     let mut text = String::from(
-        "Who may do what. own: on objects of the own unit and those below it; any: on any; a dot: never.\n",
+        "Who may do what. own: on objects of the own unit and those below it; led: on a cluster that the\n\
+         own unit leads; any: on any; a dot: never.\n",
     );
     text.push_str("Whoever has no token may do none of it.\n\n");
     let _ = writeln!(text, "{:<26}{}", "action", row(short));
@@ -24,6 +25,7 @@ fn actions() -> String {
         let law = law(*action);
         let on = match law.on {
             Relation::Own => "own",
+            Relation::Led => "led",
             Relation::Any => "any",
         };
         let _ = writeln!(
@@ -103,11 +105,14 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
         Action::DisableUser,
         Action::EnableUser,
         Action::ResetPassword,
+        Action::RotateClusterLeader,
+        Action::EndClusterMembership,
     ];
     for action in Action::ALL {
         for role in Role::ALL.iter().filter(|role| law(*action).who.includes(**role)) {
             match role.class {
-                Class::Auditor | Class::Media | Class::Agency => panic!("{action:?} for {role:?}"),
+                Class::Media => assert_eq!(*action, Action::RecordPublication, "{action:?} for {role:?}"),
+                Class::Auditor | Class::Agency => panic!("{action:?} for {role:?}"),
                 Class::Admin => assert!(admins.contains(action), "{action:?} for {role:?}"),
                 _ => assert!(!admins.contains(action), "{action:?} for {role:?}"),
             }

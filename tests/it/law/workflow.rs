@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use entity::Codes as _;
 use schema::workflow::{
-    Life, campaign::Campaign, dossier::Dossier, guidance::Guidance, nomination::Nomination, obligation::Obligation,
-    project::Project, report::Report, session::Session,
+    Life, campaign::Campaign, dossier::Dossier, exemplar::Exemplar, feedback::Feedback, guidance::Guidance,
+    nomination::Nomination, obligation::Obligation, project::Project, report::Report, score_sheet::ScoreSheet,
+    scoring_scheme::ScoringScheme, session::Session,
 };
 use tests::snapshot;
 
@@ -17,6 +18,10 @@ fn the_lives_are_the_committed_ones() {
         life::<Project>("Project"),
         life::<Obligation>("ReportObligation"),
         life::<Report>("Report"),
+        life::<Feedback>("Feedback"),
+        life::<Exemplar>("Exemplar"),
+        life::<ScoringScheme>("ScoringScheme"),
+        life::<ScoreSheet>("ScoreSheet"),
         life::<Dossier>("Dossier"),
         life::<Nomination>("Nomination"),
         life::<Session>("CouncilSession"),
@@ -50,6 +55,10 @@ fn every_verb_of_a_life_leads_somewhere() {
     every_verb::<Project>();
     every_verb::<Obligation>();
     every_verb::<Report>();
+    every_verb::<Feedback>();
+    every_verb::<Exemplar>();
+    every_verb::<ScoringScheme>();
+    every_verb::<ScoreSheet>();
     every_verb::<Dossier>();
     every_verb::<Nomination>();
     every_verb::<Session>();

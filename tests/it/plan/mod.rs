@@ -4,6 +4,8 @@ mod appraisal;
 mod council;
 mod decisions;
 mod dossiers;
+mod exemplars;
+mod feedback;
 mod final_review;
 mod foundations;
 mod guidance;
@@ -11,6 +13,7 @@ mod launch;
 mod registration;
 mod registry;
 mod reports;
+mod scoring;
 mod second_phase;
 mod statistics;
 mod story;
@@ -21,7 +24,8 @@ use tests::{App, both};
 use self::story::Story;
 
 /// Rows of the plan and the chapter that meets each.
-const ROWS: [(&str, &str); 16] = [
+const ROWS: [(&str, &str); 20] = [
+    ("C1", "feedback"),
     ("H1", "launch"),
     ("H2", "launch"),
     ("I.4", "registration"),
@@ -35,9 +39,12 @@ const ROWS: [(&str, &str); 16] = [
     ("III.3", "final review"),
     ("IV.1b", "reports"),
     ("IV.2", "work"),
+    ("IV.3", "scoring"),
     ("IV.4b", "second phase"),
     ("IV.6a", "guidance"),
     ("IV.6b", "statistics"),
+    ("IV.6d", "exemplars"),
+    ("IV.7", "exemplars"),
 ];
 
 both! {
@@ -50,12 +57,15 @@ both! {
         registration::registration(&mut story).await;
         reports::reports(&mut story).await;
         work::work(&mut story).await;
+        feedback::feedback(&mut story).await;
         dossiers::dossiers(&mut story).await;
         appraisal::appraisal(&mut story).await;
         council::council(&mut story).await;
         decisions::decisions(&mut story).await;
         second_phase::second_phase(&mut story).await;
+        exemplars::exemplars(&mut story).await;
         final_review::final_review(&mut story).await;
+        scoring::scoring(&mut story).await;
         registry::registry(&mut story).await;
         statistics::statistics(&mut story).await;
         assert_eq!(story.met(), ROWS, "every row is met, each by its chapter");

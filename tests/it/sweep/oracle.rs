@@ -70,6 +70,10 @@ impl Seer {
         self.class.is_some_and(|class| classes.contains(&class))
     }
 
+    fn is_unit(&self) -> bool {
+        self.is(&[Class::Department, Class::District, Class::Enterprise])
+    }
+
     fn is_provincial(&self) -> bool {
         self.is(&[Class::StandingBody, Class::Council, Class::Chair, Class::Auditor])
     }
@@ -142,10 +146,71 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         // An appraisal is for those who go by it, and not for the unit it is about.
         "Appraisal" => seer.is_provincial() && above("Nomination", "nomination_id"),
         "CouncilSession" | "AgendaItem" | "CouncilMember" | "VoterRollEntry" => seer.is_provincial(),
+        "AuditHead" | "SpecialDay" => true,
+        // What happened to one's own things, and what one's own people did in a class of their unit.
         "AuditEntry" => {
-            seer.is(&[Class::Auditor])
-                || (seer.is(&[Class::Department, Class::District, Class::Enterprise])
-                    && seer.own.contains(row.text("owner_unit_id")))
+            let is_of = |classes: &[&str]| {
+                let is_ours = seer.own.contains(row.text("unit_id")) && classes.contains(&row.text("class"));
+                is_ours || seer.own.contains(row.text("owner_unit_id"))
+            };
+            match seer.class {
+                Some(Class::Auditor) => true,
+                Some(Class::Department | Class::District | Class::Enterprise) => {
+                    is_of(&["DEPARTMENT", "DISTRICT", "ENTERPRISE"])
+                }
+                Some(Class::StandingBody) => is_of(&["STANDING_BODY"]),
+                Some(Class::Chair) => is_of(&["CHAIR"]),
+                _ => false,
+            }
+        }
+        "User" => seer.is(&[Class::Auditor, Class::Admin]),
+        "Attachment" => {
+            let owners = [
+                ("Report", "report_id"),
+                ("Project", "project_id"),
+                ("ProgressEntry", "progress_entry_id"),
+                ("Dossier", "dossier_id"),
+                ("OfficialDocument", "document_id"),
+            ];
+            owners.iter().any(|(noun, key)| !row.text(key).is_empty() && above(noun, key))
+        }
+        // Criteria are for whoever competes or judges; a draft for the leader, which is a matter of clusters.
+        "ScoringScheme" => {
+            seer.is(&[Class::StandingBody, Class::Auditor])
+                || (state != "DRAFT" && (seer.is_unit() || seer.is_provincial()))
+        }
+        "Criterion" | "ScoringClass" => above("ScoringScheme", "scheme_id"),
+        "ScoreSheet" => {
+            (seer.owns(row) && (seer.is_unit() || seer.is(&[Class::StandingBody])))
+                || seer.is(&[Class::Auditor])
+                || (seer.is(&[Class::StandingBody]) && state != "DRAFT")
+                || (state == "PUBLISHED" && (seer.is_unit() || seer.is_provincial()))
+        }
+        "Score" => above("ScoreSheet", "sheet_id"),
+        "Feedback" => {
+            seer.is(&[Class::StandingBody, Class::Auditor])
+                || seer.owns(row)
+                || seer.own.contains(row.text("authority_id"))
+        }
+        "Exemplar" => {
+            state == "PUBLISHED"
+                || seer.is(&[Class::StandingBody, Class::Auditor])
+                || (seer.is_unit() && seer.owns(row))
+        }
+        "Publication" => {
+            seer.is(&[Class::StandingBody, Class::Auditor])
+                || row.text("about") == "CAMPAIGN"
+                || above("Exemplar", "exemplar_id")
+        }
+        "UnitPlan" => {
+            seer.owns(row)
+                || seer.is(&[Class::Auditor])
+                || (state == "ISSUED" && seer.is_provincial())
+        }
+        "UnitPlanTarget" => above("UnitPlan", "plan_id"),
+        "ReminderRound" => seer.is(&[Class::StandingBody, Class::Chair, Class::Auditor]),
+        "Reminder" | "Inspection" => {
+            seer.is(&[Class::StandingBody, Class::Chair, Class::Auditor]) || (seer.is_unit() && seer.owns(row))
         }
         other => panic!("who sees which rows of {other}? Say it in tests/it/sweep/oracle.rs"),
     }
