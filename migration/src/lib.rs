@@ -18,6 +18,7 @@ mod m0012_attachments;
 mod m0013_scoring;
 mod m0014_exemplars;
 mod m0014_feedback;
+mod m0015_planning;
 mod m0023_search;
 mod m0024_succession;
 mod table;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_exemplars::Migration),
             Box::new(m0023_search::Migration),
             Box::new(m0024_succession::Migration),
+            Box::new(m0015_planning::Migration),
         ]
     }
 }

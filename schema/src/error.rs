@@ -120,6 +120,10 @@ codes! {
         DuplicateAward = "DUPLICATE_AWARD",
         /// The decision document is missing or is not a decision of the issuer (thiếu quyết định).
         DecisionRequired = "DECISION_REQUIRED",
+        /// A plan is issued with its topics and a target (kế hoạch chưa đủ nội dung).
+        PlanIncomplete = "PLAN_INCOMPLETE",
+        /// Nobody owes what the reminder is about (không có đơn vị cần đôn đốc).
+        NobodyToRemind = "NOBODY_TO_REMIND",
         /// The unit does not exist on that day, or its end is recorded already (đơn vị không còn hiệu lực).
         UnitNotInForce = "UNIT_NOT_IN_FORCE",
         /// Units below must be transferred before their unit ends (còn đơn vị trực thuộc).

@@ -32,5 +32,6 @@ mod succession;
 mod sweep;
 mod token;
 mod trail;
+mod urging;
 mod version;
 mod wall;

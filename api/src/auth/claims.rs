@@ -73,7 +73,16 @@ impl Expected {
             return Err(Refused::Token("The token of another agency's system must name its client."));
         }
         let is_read_only = self.mapping.scopes(body)?.is_some_and(|scopes| !scopes.contains(&"write"));
-        Ok(Claims { subject, class, duty, unit, client, session: self.session(body)?, is_read_only, expires: Instant(0) })
+        Ok(Claims {
+            subject,
+            class,
+            duty,
+            unit,
+            client,
+            session: self.session(body)?,
+            is_read_only,
+            expires: Instant(0),
+        })
     }
 
     /// The session, where tokens are issued here. Another issuer's `sid` is a session of its own.

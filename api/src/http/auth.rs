@@ -165,11 +165,7 @@ fn signer(door: &Door) -> Result<&Signer, Refusal> {
     door.signer.as_deref().ok_or_else(Refusal::no_such_path)
 }
 
-async fn read<T: DeserializeOwned>(
-    request: &HttpRequest,
-    mut payload: Payload,
-    door: &Door,
-) -> Result<T, Refusal> {
+async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Payload, door: &Door) -> Result<T, Refusal> {
     if request.method() != Method::POST {
         return Err(Refusal::method_not_allowed("POST"));
     }

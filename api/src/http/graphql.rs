@@ -17,8 +17,7 @@ use super::{
     content_type, cors, parameters,
     places::Holder,
     refusal::Refusal,
-    stream,
-    upload,
+    stream, upload,
 };
 
 /// What the client takes.
@@ -71,7 +70,8 @@ async fn attempt(
     if request.method() == Method::POST && upload::is_multipart(request.headers())? {
         let media = accepted.media.ok_or_else(Refusal::not_acceptable)?;
         caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
-        let (operation, inbox) = Box::pin(upload::read(request, payload.take().ok_or_else(Refusal::internal)?, door)).await?;
+        let (operation, inbox) =
+            Box::pin(upload::read(request, payload.take().ok_or_else(Refusal::internal)?, door)).await?;
         let answer = door.run(operation, &caller, asked).await;
         inbox.settle(&door.api).await;
         let mut response = answer::respond(answer?, media, &tally)?;

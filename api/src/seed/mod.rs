@@ -18,6 +18,7 @@ mod feedback;
 mod narratives;
 mod organisation;
 mod people;
+mod planning;
 mod projects;
 mod reports;
 mod scoring;
@@ -101,6 +102,7 @@ fn timeline() -> Timeline {
     campaign::tell(&mut timeline);
     projects::tell(&mut timeline);
     reports::tell(&mut timeline);
+    planning::tell(&mut timeline);
     dossiers::tell(&mut timeline);
     council::tell(&mut timeline);
     awards::tell(&mut timeline);

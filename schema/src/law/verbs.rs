@@ -10,8 +10,8 @@ use crate::{
     root,
     workflow::{
         Life, campaign::Campaign, dossier::Dossier, exemplar::Exemplar, feedback::Feedback, guidance::Guidance,
-        nomination::Nomination, obligation::Obligation, project::Project, report::Report, score_sheet::ScoreSheet,
-        scoring_scheme::ScoringScheme, session::Session,
+        inspection::Inspection, nomination::Nomination, obligation::Obligation, project::Project, report::Report,
+        score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session, unit_plan::UnitPlan,
     },
 };
 
@@ -73,6 +73,8 @@ fn states(action: Action) -> Option<Vec<&'static str>> {
         of::<ScoreSheet>,
         of::<Feedback>,
         of::<Exemplar>,
+        of::<UnitPlan>,
+        of::<Inspection>,
     ];
     lives.iter().find_map(|states| states(action))
 }

@@ -57,6 +57,8 @@ fn campaign_noun() -> Noun {
         many("publications", "Publication", "campaign_id", "Where media made it known (tin, bài tuyên truyền)."),
         many("awards", "Award", "campaign_id", "Awards in it (khen thưởng)."),
         history(),
+        many("children", "Campaign", "parent_id", "Campaigns of units under it (đợt thi đua của đơn vị)."),
+        many("unitPlans", "UnitPlan", "campaign_id", "Plans of units for it (kế hoạch của đơn vị)."),
         int("version", "Grows by one with each change; for `expectedVersion`."),
         instant("createdAt", "When it was recorded."),
         instant("updatedAt", "When it was last changed."),
@@ -94,6 +96,7 @@ impl Living for workflow::campaign::Campaign {
             key("{t}.launch_document_id", Scalar::Id("OfficialDocument")),
             key("(select count(*) from phase x where x.campaign_id = {t}.id)", Scalar::Long),
             key("(select count(*) from field_group x where x.campaign_id = {t}.id)", Scalar::Long),
+            key("{t}.parent_id", Scalar::Id("Campaign")),
         ]
     }
 
@@ -105,6 +108,7 @@ impl Living for workflow::campaign::Campaign {
             has_launch_document: cells[3].uuid().is_some(),
             phases: cells[4].int().unwrap_or_default(),
             field_groups: cells[5].int().unwrap_or_default(),
+            has_parent: cells[6].uuid().is_some(),
         }
     }
 }

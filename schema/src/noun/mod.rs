@@ -11,12 +11,14 @@ mod exemplar;
 mod feedback;
 mod life;
 mod organisation;
+mod planning;
 mod project;
 mod publish;
 mod record;
 mod report;
 mod scoring;
 mod succession;
+mod urging;
 mod user;
 
 use std::sync::LazyLock;
@@ -46,6 +48,8 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         succession::nouns(),
         user::nouns(),
         attachment::nouns(),
+        planning::nouns(),
+        urging::nouns(),
     ];
     Nouns(lists.into_iter().flatten().collect())
 });

@@ -45,6 +45,7 @@ fn obligation() -> Noun {
             one("guidance", "Guidance", "The guidance that asks for it."),
             many("reports", "Report", "obligation_id", "The editions of the report."),
             history(),
+            many("reminders", "Reminder", "obligation_id", "Reminders of it (đôn đốc)."),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             transitions::<workflow::obligation::Obligation>(),
         ])

@@ -45,6 +45,32 @@ entity::codes! {
         LaunchCampaign = "launchCampaign",
         /// Closes a launched campaign after its end (kết thúc đợt thi đua).
         CloseCampaign = "closeCampaign",
+        /// Prepares a campaign of the own unit under a launched one (đơn vị dự thảo đợt thi đua của mình).
+        CreateUnitCampaign = "createUnitCampaign",
+        /// Launches the own unit's campaign, as the launch of any campaign (đơn vị phát động đợt thi đua của mình).
+        LaunchUnitCampaign = "launchUnitCampaign",
+        /// Closes the own unit's campaign after its end (đơn vị kết thúc đợt thi đua của mình).
+        CloseUnitCampaign = "closeUnitCampaign",
+        /// Drafts a plan of the own unit for a campaign (dự thảo kế hoạch của đơn vị).
+        CreateUnitPlan = "createUnitPlan",
+        /// Changes a draft plan; fields left out stay as they are (sửa kế hoạch).
+        UpdateUnitPlan = "updateUnitPlan",
+        /// Issues a plan with its document (ban hành kế hoạch).
+        IssueUnitPlan = "issueUnitPlan",
+        /// Declares days off or working days of the calendar that deadlines count on (khai báo ngày nghỉ lễ, ngày làm bù).
+        DeclareSpecialDay = "declareSpecialDay",
+        /// Reminds units of what they owe, by a template (đôn đốc).
+        SendReminders = "sendReminders",
+        /// Acknowledges a reminder to the own unit (tiếp nhận văn bản đôn đốc).
+        AcknowledgeReminder = "acknowledgeReminder",
+        /// Plans an inspection of a unit (lên kế hoạch kiểm tra).
+        PlanInspection = "planInspection",
+        /// Records what an inspection found (ghi nhận kết quả kiểm tra).
+        RecordFindings = "recordFindings",
+        /// Answers the findings of an inspection (báo cáo khắc phục sau kiểm tra).
+        AnswerFindings = "answerFindings",
+        /// Cancels a planned inspection with a reason (hủy kiểm tra).
+        CancelInspection = "cancelInspection",
         /// Drafts the guidance of a phase: registration window, report due dates, quota (dự thảo hướng dẫn).
         DraftGuidance = "draftGuidance",
         /// Publishes a guidance: windows open, and every participating unit owes its reports (ban hành hướng dẫn).

@@ -156,6 +156,13 @@ pub const fn law(action: Action) -> Law {
         // Whoever may write the owner, by the law of the owner's own verb.
         A::AttachFile | A::CreateUploadSlot | A::CompleteUpload | A::RemoveAttachment => (Who::Clerks, Relation::Any),
         A::RegisterDocument => (Who::Clerks, Relation::Any),
+        A::CreateUnitCampaign | A::CreateUnitPlan | A::UpdateUnitPlan | A::AcknowledgeReminder | A::AnswerFindings => {
+            (Who::UnitStaff, Relation::Own)
+        }
+        A::LaunchUnitCampaign | A::CloseUnitCampaign | A::IssueUnitPlan => (Who::UnitHead, Relation::Own),
+        A::DeclareSpecialDay | A::SendReminders | A::PlanInspection | A::RecordFindings | A::CancelInspection => {
+            (Who::StandingBody, Relation::Any)
+        }
         A::CreateCampaign
         | A::DraftGuidance
         | A::WaiveObligation
@@ -251,10 +258,9 @@ pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()
     }
     let (en, vi) = match rule.on {
         Relation::Led => ("for the unit that leads the cluster today", "dành cho cụm trưởng, khối trưởng đương nhiệm"),
-        Relation::Own | Relation::Any => (
-            "only for objects of your own unit and those below it",
-            "áp dụng cho đơn vị mình và đơn vị trực thuộc",
-        ),
+        Relation::Own | Relation::Any => {
+            ("only for objects of your own unit and those below it", "áp dụng cho đơn vị mình và đơn vị trực thuộc")
+        }
     };
     Err(Error::new(
         Code::Forbidden,

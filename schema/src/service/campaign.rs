@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::{CampaignInput, check, done};
 use crate::{
     error::{Code, Error, Result},
+    policy::Action,
     scalar::{Date, id::Id},
     workflow,
     write::{Done, Write},
@@ -58,9 +59,8 @@ pub struct CreateCampaignInput {
 
 pub async fn create(w: &mut Write, input: CreateCampaignInput) -> Result<Done> {
     w.see::<unit::Entity>(input.unit.0).await?;
-    if let Some(parent) = input.parent {
-        w.see::<campaign::Entity>(parent.0).await?;
-    }
+    w.permit(Some(input.unit.0))?;
+    under(w, &input).await?;
     if let Some(document) = input.launch_document {
         w.see::<official_document::Entity>(document.0).await?;
     }
@@ -87,6 +87,37 @@ pub async fn create(w: &mut Write, input: CreateCampaignInput) -> Result<Done> {
     let campaign = w.insert::<campaign::Entity>(row).await?.id;
     add_parts(w, campaign, &input).await?;
     done::<campaign::Entity>(campaign)
+}
+
+/// The campaign it is part of, which a unit's own needs: launched, and around it in time.
+async fn under(w: &Write, input: &CreateCampaignInput) -> Result<()> {
+    let Some(parent) = input.parent else {
+        return if w.action == Action::CreateUnitCampaign {
+            Err(Error::input(
+                "parent",
+                "is required: a unit's own campaign is part of another one",
+                "là bắt buộc: đợt thi đua của đơn vị phải thuộc một đợt thi đua cấp trên",
+            ))
+        } else {
+            Ok(())
+        };
+    };
+    let parent = w.see::<campaign::Entity>(parent.0).await?;
+    if w.action == Action::CreateUnitCampaign && parent.state != CampaignState::Launched {
+        return Err(Error::new(
+            Code::CampaignNotRunning,
+            "The campaign that this is to be part of has not been launched, or is closed.",
+            "Đợt thi đua cấp trên chưa phát động hoặc đã kết thúc.",
+        ));
+    }
+    if input.starts_on.0 < parent.starts_on || input.ends_on.0 > parent.ends_on {
+        return Err(Error::new(
+            Code::DatesOutsideCampaign,
+            "A campaign lies inside the one that it is part of.",
+            "Thời gian phải nằm trong đợt thi đua cấp trên.",
+        ));
+    }
+    Ok(())
 }
 
 fn check_phases(phases: &[PhaseInput], from: NaiveDate, to: NaiveDate) -> Result<()> {

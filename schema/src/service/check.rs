@@ -1,6 +1,6 @@
 //! Checks of what is written in an input: texts that are there and not too long, dates that follow each other.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::NaiveDate;
 
 use crate::error::{Code, Error, Result};
 
@@ -80,28 +80,4 @@ pub fn list<T>(place: &str, items: &[T], least: usize, most: usize) -> Result<()
 /// A place in a list, from 1.
 pub fn position(index: usize) -> i32 {
     i32::try_from(index + 1).unwrap_or(i32::MAX)
-}
-
-/// The day so many working days after this one. Saturdays and Sundays do not count.
-pub fn working_days_after(day: NaiveDate, days: i32) -> NaiveDate {
-    let (mut day, mut left) = (day, days);
-    while left > 0 {
-        day = day.checked_add_days(Days::new(1)).unwrap_or(day);
-        if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
-            left -= 1;
-        }
-    }
-    day
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weekends_do_not_count() {
-        let friday = NaiveDate::from_ymd_opt(2021, 8, 6).unwrap();
-        assert_eq!(working_days_after(friday, 1).to_string(), "2021-08-09");
-        assert_eq!(working_days_after(friday, 5).to_string(), "2021-08-13");
-    }
 }

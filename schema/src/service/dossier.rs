@@ -1,7 +1,6 @@
 //! Dossiers: opened, reviewed by the unit's own council, submitted, received or sent back for a supplement.
 
 use async_graphql::InputObject;
-use chrono::Days;
 use entity::{
     Instant,
     dossier::{self, DossierState},
@@ -12,7 +11,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, ExprTrait, IntoActiveModel, Set};
 
-use super::{DossierInput, DossierReasonInput, check, done};
+use super::{DossierInput, DossierReasonInput, calendar::Calendar, check, done};
 use crate::{
     error::{Code, Error, Result},
     scalar::id::Id,
@@ -132,7 +131,8 @@ pub async fn submit(w: &mut Write, input: SubmitDossierInput) -> Result<Done> {
         None => {}
     }
     if let Some(since) = before.paused_at {
-        resume(&mut row, &before, since, w.viewer.now);
+        let calendar = Calendar::from(w, since.date_in_vietnam()).await?;
+        resume(&mut row, &before, (since, w.viewer.now), &calendar);
     }
     row.state = Set(next);
     row.missing = Set(None);
@@ -142,13 +142,19 @@ pub async fn submit(w: &mut Write, input: SubmitDossierInput) -> Result<Done> {
     done::<dossier::Entity>(before.id)
 }
 
-/// The clock runs on: the due date moves by the days that it was paused, begun ones included.
-fn resume(row: &mut dossier::ActiveModel, before: &dossier::Model, since: Instant, now: Instant) {
-    let paused = Ord::max(now.0 - since.0, 0);
-    let days = u64::try_from(paused).unwrap_or(0).div_ceil(24 * 60 * 60 * 1_000_000);
+/// The clock runs on: as many working days are left from now as were when it stopped.
+fn resume(
+    row: &mut dossier::ActiveModel,
+    before: &dossier::Model,
+    (since, now): (Instant, Instant),
+    calendar: &Calendar,
+) {
     row.paused_at = Set(None);
-    row.paused_micros = Set(before.paused_micros + paused);
-    row.appraisal_due_on = Set(before.appraisal_due_on.and_then(|due| due.checked_add_days(Days::new(days))));
+    row.paused_micros = Set(before.paused_micros + Ord::max(now.0 - since.0, 0));
+    row.appraisal_due_on = Set(before.appraisal_due_on.map(|due| {
+        let left = calendar.between(since.date_in_vietnam(), due);
+        if left == 0 { due } else { calendar.after(now.date_in_vietnam(), left) }
+    }));
 }
 
 pub async fn receive(w: &mut Write, input: DossierInput) -> Result<Done> {
@@ -156,8 +162,9 @@ pub async fn receive(w: &mut Write, input: DossierInput) -> Result<Done> {
     if step.before.received_at.is_none() {
         let today = w.viewer.now.date_in_vietnam();
         let rules = rules_on(w, today).await?;
+        let calendar = Calendar::from(w, today).await?;
         step.row.received_at = Set(Some(w.viewer.now));
-        step.row.appraisal_due_on = Set(Some(check::working_days_after(today, rules.appraisal_working_days)));
+        step.row.appraisal_due_on = Set(Some(calendar.after(today, rules.appraisal_working_days)));
     }
     w.take(step).await
 }

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod award;
+mod calendar;
 mod campaign;
 mod check;
 mod council;
@@ -21,6 +22,8 @@ mod score_sheet;
 mod scoring_scheme;
 mod succession;
 mod target;
+mod unit_plan;
+mod urging;
 mod user;
 
 use async_graphql::InputObject;
@@ -51,6 +54,19 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
         Mutation::new(A::LaunchCampaign, "Campaign", campaign::proceed),
         Mutation::new(A::CloseCampaign, "Campaign", campaign::proceed),
+        Mutation::new(A::CreateUnitCampaign, "Campaign", campaign::create),
+        Mutation::new(A::LaunchUnitCampaign, "Campaign", campaign::proceed),
+        Mutation::new(A::CloseUnitCampaign, "Campaign", campaign::proceed),
+        Mutation::new(A::CreateUnitPlan, "UnitPlan", unit_plan::create),
+        Mutation::new(A::UpdateUnitPlan, "UnitPlan", unit_plan::update),
+        Mutation::new(A::IssueUnitPlan, "UnitPlan", unit_plan::issue),
+        Mutation::new(A::DeclareSpecialDay, "SpecialDay", calendar::declare),
+        Mutation::new(A::SendReminders, "ReminderRound", urging::send),
+        Mutation::new(A::AcknowledgeReminder, "Reminder", urging::acknowledge),
+        Mutation::new(A::PlanInspection, "Inspection", urging::plan),
+        Mutation::new(A::RecordFindings, "Inspection", urging::record_findings),
+        Mutation::new(A::AnswerFindings, "Inspection", urging::answer),
+        Mutation::new(A::CancelInspection, "Inspection", urging::cancel),
         Mutation::new(A::DraftGuidance, "Guidance", guidance::draft),
         Mutation::new(A::PublishGuidance, "Guidance", guidance::publish),
         Mutation::new(A::CreateProject, "Project", project::create),

@@ -26,6 +26,8 @@ pub struct Facts {
     pub phases: i64,
     /// How many field groups.
     pub field_groups: i64,
+    /// Whether it is part of another campaign.
+    pub has_parent: bool,
 }
 
 /// The machine.
@@ -36,12 +38,12 @@ impl Life for Campaign {
     type Facts = Facts;
 
     const STATES: &'static [S] = S::ALL;
-    const ACTIONS: &'static [A] = &[A::LaunchCampaign, A::CloseCampaign];
+    const ACTIONS: &'static [A] = &[A::LaunchCampaign, A::CloseCampaign, A::LaunchUnitCampaign, A::CloseUnitCampaign];
 
     fn next(state: S, action: A) -> Option<S> {
         match state {
-            S::Draft => (action == A::LaunchCampaign).then_some(S::Launched),
-            S::Launched => (action == A::CloseCampaign).then_some(S::Closed),
+            S::Draft => matches!(action, A::LaunchCampaign | A::LaunchUnitCampaign).then_some(S::Launched),
+            S::Launched => matches!(action, A::CloseCampaign | A::CloseUnitCampaign).then_some(S::Closed),
             S::Closed => None,
         }
     }
@@ -55,14 +57,22 @@ impl Life for Campaign {
     }
 
     fn guard(viewer: &Viewer, action: A, facts: &Facts) -> Result<()> {
+        if matches!(action, A::LaunchUnitCampaign | A::CloseUnitCampaign) {
+            require(
+                facts.has_parent,
+                Code::Forbidden,
+                "A unit launches and closes its own campaign under another one; this one is the Chairman's.",
+                "Đơn vị chỉ phát động, kết thúc đợt thi đua của mình dưới một đợt thi đua cấp trên.",
+            )?;
+        }
         match action {
-            A::LaunchCampaign => require(
+            A::LaunchCampaign | A::LaunchUnitCampaign => require(
                 facts.has_launch_document && facts.phases > 0 && facts.field_groups > 0,
                 Code::CampaignIncomplete,
                 "A campaign is launched with its launch document, a phase and a field group.",
                 "Đợt thi đua phải có văn bản phát động, ít nhất một đợt và một nhóm lĩnh vực.",
             ),
-            A::CloseCampaign => require(
+            A::CloseCampaign | A::CloseUnitCampaign => require(
                 viewer.now.date_in_vietnam() > facts.ends_on,
                 Code::CampaignNotEnded,
                 "The campaign has not ended yet.",

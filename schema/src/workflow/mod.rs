@@ -6,6 +6,7 @@ pub mod dossier;
 pub mod exemplar;
 pub mod feedback;
 pub mod guidance;
+pub mod inspection;
 pub mod nomination;
 pub mod obligation;
 pub mod project;
@@ -13,6 +14,7 @@ pub mod report;
 pub mod score_sheet;
 pub mod scoring_scheme;
 pub mod session;
+pub mod unit_plan;
 
 use entity::Codes;
 use uuid::Uuid;

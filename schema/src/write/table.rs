@@ -81,6 +81,8 @@ macro_rules! versioned {
 tables! {
     unit "Unit", user_account "User", unit_identifier "UnitIdentifier", cluster "Cluster", cluster_membership "ClusterMembership",
     unit_placement "UnitPlacement", organisation_change "OrganisationChange", organisation_change_unit "OrganisationChangeUnit",
+    unit_plan "UnitPlan", unit_plan_target "UnitPlanTarget", special_day "SpecialDay",
+    reminder_round "ReminderRound", reminder "Reminder", inspection "Inspection",
     official_document "OfficialDocument", rule_set "RuleSet", award_type "AwardType",
     campaign "Campaign", campaign_basis "LegalBasis", field_group "FieldGroup", phase "Phase",
     guidance "Guidance", guidance_report "GuidanceReport",
@@ -97,7 +99,7 @@ tables! {
 versioned! {
     unit, user_account, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
     dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award, attachment,
-    scoring_scheme, score_sheet, feedback, exemplar, publication,
+    scoring_scheme, score_sheet, feedback, exemplar, publication, unit_plan, special_day, reminder_round, reminder, inspection,
 }
 
 /// The roll has a version and no times, so that nobody can tell who voted when.

@@ -10,6 +10,7 @@ mod final_review;
 mod foundations;
 mod guidance;
 mod launch;
+mod own_plans;
 mod registration;
 mod registry;
 mod reports;
@@ -24,7 +25,7 @@ use tests::{App, both};
 use self::story::Story;
 
 /// Rows of the plan and the chapter that meets each.
-const ROWS: [(&str, &str); 20] = [
+const ROWS: [(&str, &str); 21] = [
     ("C1", "feedback"),
     ("H1", "launch"),
     ("H2", "launch"),
@@ -37,6 +38,7 @@ const ROWS: [(&str, &str); 20] = [
     ("III.2a", "decisions"),
     ("III.2b", "final review"),
     ("III.3", "final review"),
+    ("IV.1a", "own plans"),
     ("IV.1b", "reports"),
     ("IV.2", "work"),
     ("IV.3", "scoring"),
@@ -54,6 +56,7 @@ both! {
         foundations::foundations(&mut story).await;
         launch::launch(&mut story).await;
         guidance::guidance(&mut story).await;
+        own_plans::own_plans(&mut story).await;
         registration::registration(&mut story).await;
         reports::reports(&mut story).await;
         work::work(&mut story).await;

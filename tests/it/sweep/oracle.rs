@@ -202,11 +202,7 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 || row.text("about") == "CAMPAIGN"
                 || above("Exemplar", "exemplar_id")
         }
-        "UnitPlan" => {
-            seer.owns(row)
-                || seer.is(&[Class::Auditor])
-                || (state == "ISSUED" && seer.is_provincial())
-        }
+        "UnitPlan" => seer.owns(row) || seer.is(&[Class::Auditor]) || (state == "ISSUED" && seer.is_provincial()),
         "UnitPlanTarget" => above("UnitPlan", "plan_id"),
         "ReminderRound" => seer.is(&[Class::StandingBody, Class::Chair, Class::Auditor]),
         "Reminder" | "Inspection" => {

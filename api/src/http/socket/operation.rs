@@ -18,8 +18,9 @@ use super::{
 use crate::http::{
     Door,
     asking::{Asking, check_key},
+    ending,
     entry::Caller,
-    ending, parameters,
+    parameters,
     refusal::Refusal,
 };
 
