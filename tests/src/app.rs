@@ -34,7 +34,8 @@ pub const START: &str = "2021-08-02T08:00:00+07:00";
 const PLENTY: &str = "1000000000";
 
 /// What every test is configured with. One machine asks here for everybody, so there is more than a test can spend.
-const OURS: [(&str, &str); 6] = [
+const OURS: [(&str, &str); 7] = [
+    ("THIDUA_PRIVATE_LISTEN", "off"),
     ("THIDUA_DEMO_DATA", "false"),
     ("THIDUA_HTTP_WORKERS", "2"),
     ("THIDUA_RATE_COST", PLENTY),

@@ -11,13 +11,15 @@ use super::{codes, matrix::PUBLIC_TYPES, rows::seen, verbs::verbs};
 use crate::{
     declare::{Field, Rule},
     noun::Nouns,
+    policy::{Audience, Topic, audience},
     scalar::meta::{enumeration, input, input_object},
 };
 
 const ABOUT: &str = "Who may (ai được phép). `rule` says how to read it, `roles` who is meant, `states` from which states of its object a verb leads on, and `rows` which rows of a type which roles see. The same law, as data, is the query `permissionMatrix`; the service decides by the source of both.";
 
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 8] = [
     ("PUBLIC", "Whoever asks, with a token or without."),
+    ("TOKEN", "Whoever has a token that is believed."),
     ("OBJECT", "Whoever sees the object: of a field, the one it is in; of anything else, those it holds."),
     ("ROWS", "On a type: whoever sees the row, as `rows` says. What a role does not see is not there for it."),
     (
@@ -102,6 +104,9 @@ fn of_field(ty: &str, name: &str) -> IndexMap<String, Value> {
     if ty == "Mutation" {
         return of_verb(name);
     }
+    if ty == "Subscription" {
+        return of_topic(name);
+    }
     if ty == "Query" && matches!(name, "viewer" | "serviceConfig" | "permissionMatrix") {
         return rule("PUBLIC");
     }
@@ -109,6 +114,13 @@ fn of_field(ty: &str, name: &str) -> IndexMap<String, Value> {
         Some(field) => of_declared(field),
         None if ty == "Query" => rule("OBJECT"),
         None => rule(of_other(ty)),
+    }
+}
+
+fn of_topic(name: &str) -> IndexMap<String, Value> {
+    match Topic::from_code(name).map(audience) {
+        Some(Audience::Everybody) => rule("PUBLIC"),
+        Some(Audience::TokenHolders) | None => rule("TOKEN"),
     }
 }
 

@@ -17,6 +17,7 @@ use tokio::{
 use crate::{
     Inner,
     error::{Code, Error, Result},
+    law,
     limits::{Cost, Price},
     plan::Document,
     policy::{self, Topic},
@@ -51,6 +52,7 @@ impl SubscriptionType for SubscriptionRoot {
             Some(field(code, &about, of(topic), vec![]))
         };
         subscription(registry, "Subscription", ABOUT, Topic::VALUES.iter().filter_map(published).collect());
+        law::publish(registry);
         "Subscription".into()
     }
 
