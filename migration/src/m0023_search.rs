@@ -9,7 +9,8 @@ use sea_orm_migration::sea_orm::DbBackend;
 pub(crate) struct Migration;
 
 /// The tables with a folded text.
-const TABLES: [&str; 7] = ["unit", "official_document", "campaign", "project", "report", "honouree", "award"];
+const TABLES: [&str; 9] =
+    ["unit", "official_document", "campaign", "project", "report", "honouree", "award", "exemplar", "user_account"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -135,6 +135,13 @@ impl Rows {
         for place in in_force {
             children.entry(place.parent_id).or_default().push(place.unit_id);
         }
+        // A unit that was written past the API may have no place: it hangs where its row says.
+        let placed: HashSet<Uuid> = self.places.iter().map(|place| place.unit_id).collect();
+        for unit in self.units.iter().filter(|unit| !placed.contains(&unit.id)) {
+            if let Some(parent) = unit.parent_id {
+                children.entry(parent).or_default().push(unit.id);
+            }
+        }
         children
     }
 

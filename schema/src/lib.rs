@@ -115,6 +115,8 @@ pub struct Operation {
     pub operation_name: Option<String>,
     /// The variables: an object or null.
     pub variables: Json,
+    /// Whether it is the server's own text, which needs no client to be trusted with it.
+    pub is_ours: bool,
     /// Whether only queries may run (GET).
     pub queries_only: bool,
     /// The files that came with it.
@@ -252,6 +254,11 @@ impl Api {
         write::first_request(&self.inner.database.read).await
     }
 
+    /// The key of the first entry of the record, if there is one: by it one database is told from another.
+    pub async fn first_entry(&self) -> Result<Option<Uuid>> {
+        write::first_entry(&self.inner.database.read).await
+    }
+
     /// The Standing Body sits in one unit; every other class may be held in any unit of its kinds.
     fn holds(&self, class: Class, unit: &Entry) -> bool {
         class != Class::StandingBody || *unit.abbreviation == *self.inner.standing_body
@@ -323,13 +330,14 @@ impl Api {
     }
 
     async fn attempt(&self, operation: Operation, viewer: &Arc<Viewer>, now: Option<Now>) -> Result<Started, Refusal> {
-        let Operation { query, document, operation_name, variables, queries_only, explain, uploads: _ } = operation;
+        let Operation { query, document, operation_name, variables, is_ours, queries_only, explain, uploads: _ } =
+            operation;
         if explain && !viewer.role().is_some_and(|role| matches!(role.class, Class::Admin | Class::Auditor)) {
             let (en, vi) =
                 ("explain is for the administrator and the auditor.", "explain chỉ dành cho quản trị và kiểm toán.");
             return Err(Error::new(Code::Forbidden, en, vi).into());
         }
-        let query = self.named.text(query, document.as_ref(), viewer)?;
+        let query = if is_ours { query } else { self.named.text(query, document.as_ref(), viewer)? };
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
         self.named.keep(document.as_ref(), &query, viewer);
         let name = operation_name.as_deref();

@@ -94,12 +94,11 @@ async fn serve(listener: TcpListener, said: Arc<Said>) {
         let mut head = vec![0; 4096];
         let read = socket.read(&mut head).await.unwrap_or(0);
         let path = String::from_utf8_lossy(&head[..read]).split(' ').nth(1).unwrap_or_default().to_owned();
-        let body = match path.as_str() {
-            "/.well-known/openid-configuration" => said.discovery.lock().unwrap().clone(),
-            _ => {
-                said.asked.fetch_add(1, Ordering::SeqCst);
-                said.jwks.lock().unwrap().clone()
-            }
+        let body = if path == "/.well-known/openid-configuration" {
+            said.discovery.lock().unwrap().clone()
+        } else {
+            said.asked.fetch_add(1, Ordering::SeqCst);
+            said.jwks.lock().unwrap().clone()
         };
         let status = if *said.is_down.lock().unwrap() { "503 Service Unavailable" } else { "200 OK" };
         let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());

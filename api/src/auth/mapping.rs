@@ -99,26 +99,26 @@ mod test {
 
     use super::*;
 
-    fn word(path: &str, words: &[&str], body: Value) -> Result<Option<String>, Refused> {
+    fn word(path: &str, words: &[&str], body: &Value) -> Result<Option<String>, Refused> {
         let words: Vec<_> = words.iter().map(|word| (*word).to_owned()).collect();
         Claim::of(path, &words).word(body.as_object().unwrap())
     }
 
     #[test]
     fn a_claim_is_found_where_it_stands() {
-        let is = |path, body| assert_eq!(word(path, &[], body), Ok(Some("HEAD".into())));
+        let is = |path, body| assert_eq!(word(path, &[], &body), Ok(Some("HEAD".into())));
         is("duty", json!({ "duty": "HEAD" }));
         is("thidua.duty", json!({ "thidua": { "duty": "HEAD" } }));
         is("https://example.org/duty", json!({ "https://example.org/duty": "HEAD" }));
-        assert_eq!(word("thidua.duty", &[], json!({ "thidua": "HEAD" })), Ok(None));
-        assert!(word("duty", &[], json!({ "duty": ["HEAD"] })).is_err());
-        assert!(word("duty", &[], json!({ "duty": 1 })).is_err());
+        assert_eq!(word("thidua.duty", &[], &json!({ "thidua": "HEAD" })), Ok(None));
+        assert!(word("duty", &[], &json!({ "duty": ["HEAD"] })).is_err());
+        assert!(word("duty", &[], &json!({ "duty": 1 })).is_err());
     }
 
     #[test]
     fn words_are_translated_and_one_of_a_list_must_be_known() {
         let words = ["truong-phong=HEAD", "giam-doc=HEAD", "chuyen-vien=OFFICER"];
-        let of = |value: Value| word("groups", &words, json!({ "groups": value }));
+        let of = |value: Value| word("groups", &words, &json!({ "groups": value }));
         assert_eq!(of(json!("truong-phong")), Ok(Some("HEAD".into())));
         assert_eq!(of(json!(["vpn", "chuyen-vien"])), Ok(Some("OFFICER".into())));
         assert_eq!(of(json!(["truong-phong", "giam-doc"])), Ok(Some("HEAD".into())));

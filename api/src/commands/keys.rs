@@ -35,7 +35,8 @@ pub(crate) fn keys(config: &Config, command: &Keys) -> Result<(), Failure> {
         }
         Keys::List => {
             let all = folder::list(folder).map_err(failed)?;
-            print(&all.iter().map(|key| format!("{} {}\n", key.id, told(key.state))).collect::<String>())
+            let lines: Vec<String> = all.iter().map(|key| format!("{} {}", key.id, told(key.state))).collect();
+            print(&lines.join("\n"))
         }
         Keys::Retire { id, leaked } => {
             folder::retire(folder, id, *leaked, now).map_err(failed)?;

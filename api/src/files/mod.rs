@@ -121,6 +121,19 @@ impl Store {
         Ok(found)
     }
 
+    /// Whether the store is this database's: by the name of the first database that kept files here.
+    async fn is_of(&self, database: &str) -> object_store::Result<bool> {
+        let place = Path::from("database");
+        match self.0.objects.get(&place).await {
+            Ok(name) => Ok(name.bytes().await?.as_ref() == database.as_bytes()),
+            Err(object_store::Error::NotFound { .. }) => {
+                self.0.objects.put(&place, database.to_owned().into_bytes().into()).await?;
+                Ok(true)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     async fn read(&self, file: Uuid) -> object_store::Result<Option<Found>> {
         let object = match self.get(file).await {
             Ok(object) => object,

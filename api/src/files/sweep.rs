@@ -21,7 +21,21 @@ pub(crate) async fn forget(api: &Api, store: &Store, now: Instant) -> Result<usi
 }
 
 /// Removes files that nothing holds, stored a while ago by the clock of the store; says how many.
+///
+/// In a store that another database uses nothing is removed: what this one does not know, that one may hold.
 pub(crate) async fn sweep(api: &Api, store: &Store, now: DateTime<Utc>) -> Result<usize> {
+    let Some(database) = api.first_entry().await? else { return Ok(0) };
+    match store.is_of(&database.hyphenated().to_string()).await {
+        Ok(true) => {}
+        Ok(false) => {
+            tracing::error!("the store of files belongs to another database; nothing is removed from it");
+            return Ok(0);
+        }
+        Err(error) => {
+            tracing::error!(%error, "whose store of files this is cannot be told");
+            return Ok(0);
+        }
+    }
     let stored = match store.stored_before(now - GRACE).await {
         Ok(stored) => stored,
         Err(error) => {

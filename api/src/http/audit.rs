@@ -22,9 +22,14 @@ pub(super) struct From {
 pub(super) async fn heads(request: HttpRequest, from: Option<Query<From>>, door: Data<Door>) -> HttpResponse {
     let after = from.map_or(0, |from| from.after);
     // The first page is read before the answer begins, so that a failure still has a status.
-    let first = match door.api.heads(after).await {
+    let counted = door.public(&request);
+    let page = async {
+        let _place = door.gate.enter(&counted?.account).await?;
+        door.api.heads(after).await.map_err(Refusal::of)
+    };
+    let first = match door.within(page).await {
         Ok(page) => page,
-        Err(error) => return Refusal::of(error).respond(&Asking::of(&request), Media::Json),
+        Err(refusal) => return refusal.respond(&Asking::of(&request), Media::Json),
     };
     let api = door.api.clone();
     let rest = unfold(first.last().map(|head| head.sequence), move |after| {

@@ -85,7 +85,7 @@ pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<D
         let sent: Credentials = read(&request, payload, &door).await?;
         let is_read_only = read_only(sent.scope.as_deref())?;
         let who = who(&door, &sent.username, &sent.password, is_read_only);
-        let grant = throttled(&request, &door, &sent.username, door.api.sign_in(&who, asked)).await?;
+        let grant = throttled(&request, &door, &sent.username, Box::pin(door.api.sign_in(&who, asked))).await?;
         granted(&door, signer, &grant)
     })
     .await
@@ -97,7 +97,7 @@ pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<
         let signer = signer(&door)?;
         let sent: Change = read(&request, payload, &door).await?;
         let who = who(&door, &sent.username, &sent.password, false);
-        let changed = door.api.change_password(&who, NewPassword(&sent.new_password), asked);
+        let changed = Box::pin(door.api.change_password(&who, NewPassword(&sent.new_password), asked));
         let grant = throttled(&request, &door, &sent.username, changed).await?;
         granted(&door, signer, &grant)
     })
@@ -109,7 +109,7 @@ pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<D
     answer(&request, &door, async |asked| {
         let signer = signer(&door)?;
         let sent: Refresh = read(&request, payload, &door).await?;
-        let grant = door.api.refresh(&sent.refresh_token, micros(&door), asked).await.map_err(Refusal::of)?;
+        let grant = Box::pin(door.api.refresh(&sent.refresh_token, micros(&door), asked)).await.map_err(Refusal::of)?;
         granted(&door, signer, &grant)
     })
     .await
@@ -120,7 +120,7 @@ pub(super) async fn sign_out(request: HttpRequest, payload: Payload, door: Data<
     answer(&request, &door, async |asked| {
         signer(&door)?;
         let sent: SignOut = read(&request, payload, &door).await?;
-        door.api.sign_out(&sent.refresh_token, sent.everywhere, asked).await.map_err(Refusal::of)?;
+        Box::pin(door.api.sign_out(&sent.refresh_token, sent.everywhere, asked)).await.map_err(Refusal::of)?;
         Ok(HttpResponse::Ok().json(json!({})))
     })
     .await
@@ -142,7 +142,13 @@ async fn answer(
 ) -> HttpResponse {
     let asking = Asking::of(request);
     let asked = door.asked(&asking, None);
-    match door.within(work(&asked)).await {
+    // Tries are counted elsewhere too; this keeps a flood of anything away from the database.
+    let counted = door.public(request);
+    let worked = async {
+        let _place = door.gate.enter(&counted?.account).await?;
+        work(&asked).await
+    };
+    match door.within(worked).await {
         Ok(response) => response,
         Err(refusal) => refusal.respond_as(&asking, name(&refusal)),
     }

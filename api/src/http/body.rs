@@ -51,15 +51,13 @@ async fn all(request: &HttpRequest, payload: &mut Payload, limit: usize) -> Resu
 /// An answer that holds on to the rest of a body that nobody reads: the server then closes the connection behind the answer,
 /// and does not go on reading for as long as somebody goes on sending.
 pub(super) fn unread(answer: HttpResponse, payload: Option<Payload>) -> HttpResponse {
-    match payload {
-        Some(payload) => answer.map_body(|_, body| BoxBody::new(Unread { body, _payload: payload })),
-        // It was being read as a form, and what is left of it is not asked for.
-        None => {
-            let mut answer = answer;
-            answer.head_mut().set_connection_type(ConnectionType::Close);
-            answer
-        }
+    if let Some(payload) = payload {
+        return answer.map_body(|_, body| BoxBody::new(Unread { body, _payload: payload }));
     }
+    // It was being read as a form, and what is left of it is not asked for.
+    let mut answer = answer;
+    answer.head_mut().set_connection_type(ConnectionType::Close);
+    answer
 }
 
 struct Unread {

@@ -25,7 +25,7 @@ const MAX_AGE: usize = 3600;
 /// The rules of an allow-list. An empty one allows no other origin; `*` allows any.
 pub(crate) fn cors(origins: &[String]) -> Cors {
     let rules = Cors::default()
-        .allowed_methods(["GET", "POST"])
+        .allowed_methods(["GET", "POST", "PUT"])
         .allowed_headers([ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE])
         .allowed_headers([HeaderName::from_static(REQUEST_ID), HeaderName::from_static("idempotency-key")])
         .allowed_headers(["apollo-require-preflight", "graphql-preflight"])

@@ -3,10 +3,11 @@
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use actix_web::{HttpRequest, http::header::HeaderMap};
+use actix_web::{HttpRequest, http::Method};
 use futures_util::FutureExt as _;
 use schema::{
     Answer, Now, Operation, Started,
+    policy::{self, Action},
     tally::Tally,
     viewer::{Asked, Claims, Viewer},
 };
@@ -39,12 +40,12 @@ impl Door {
     /// The same; with files, which take their time to arrive, by the deadline of those.
     pub(super) async fn within_for<T>(
         &self,
-        headers: &HeaderMap,
+        request: &HttpRequest,
         work: impl Future<Output = Result<T, Refusal>>,
     ) -> Result<T, Refusal> {
-        match upload::is_multipart(headers) {
-            Ok(true) => self.by(self.files.patience(), work).await,
-            Ok(false) | Err(_) => self.within(work).await,
+        match upload::is_multipart(request.headers()) {
+            Ok(true) if request.method() == Method::POST => self.by(self.files.patience(), work).await,
+            Ok(_) | Err(_) => self.within(work).await,
         }
     }
 
@@ -90,12 +91,20 @@ impl Door {
         Ok(Caller { claims: None, account })
     }
 
+    /// Whether a caller may send files at all: known before a byte of them is stored.
+    pub(super) async fn may_upload(&self, caller: &Caller, asked: Asked) -> Result<(), Refusal> {
+        caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
+        let viewer = self.api.viewer(caller.claims.as_deref(), asked).await.map_err(Refusal::of)?;
+        policy::permit(&viewer, Action::AttachFile, None).map_err(Refusal::of)
+    }
+
     /// Runs an operation for a caller: once there is a place for it, and paid from the caller's account.
     pub(super) async fn run(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Answer, Refusal> {
         let _place = self.gate.enter(&caller.account).await?;
-        let work = self.abandoned.begin();
         let viewer = self.viewer(&operation, caller, asked).await?;
-        let answer = self.api.execute(operation, viewer).await;
+        let work = self.abandoned.begin();
+        // It is long for the stack, and passes through several hands.
+        let answer = Box::pin(self.api.execute(operation, viewer)).await;
         work.done();
         Ok(answer)
     }
@@ -103,11 +112,11 @@ impl Door {
     /// The same by a way on which answers can follow each other. What follows is told without a place: it only waits.
     pub(super) async fn start(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Started, Refusal> {
         let _place = self.gate.enter(&caller.account).await?;
-        let work = self.abandoned.begin();
         let viewer = self.viewer(&operation, caller, asked).await?;
+        let work = self.abandoned.begin();
         let clock = self.clock.clone();
         let now: Now = Arc::new(move || clock.instant());
-        let started = self.api.start(operation, viewer, now).await;
+        let started = Box::pin(self.api.start(operation, viewer, now)).await;
         work.done();
         Ok(started)
     }

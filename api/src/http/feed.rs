@@ -6,7 +6,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data},
 };
-use schema::Operation;
+use schema::{Operation, Outcome};
 use serde_json::Value;
 
 use super::{Door, accept::Media, asking::Asking, refusal::Refusal};
@@ -32,8 +32,12 @@ pub(super) async fn exemplars(request: HttpRequest, door: Data<Door>) -> HttpRes
 }
 
 async fn read(request: &HttpRequest, door: &Door, asking: &Asking) -> Result<String, Refusal> {
-    let operation = Operation { query: QUERY.into(), ..Operation::default() };
-    let answer = door.run(operation, &door.public(request)?, door.asked(asking, None)).await?;
+    let operation = Operation { query: QUERY.into(), is_ours: true, ..Operation::default() };
+    let caller = door.public(request)?;
+    let answer = door.run(operation, &caller, door.asked(asking, None)).await?;
+    if let Outcome::Exhausted(seconds) = answer.outcome {
+        return Err(caller.account.refusal(seconds));
+    }
     let body: Value = serde_json::from_slice(&answer.body).map_err(|_| Refusal::internal())?;
     let nodes = body["data"]["exemplars"]["nodes"].as_array().ok_or_else(Refusal::internal)?;
     Ok(feed(nodes))

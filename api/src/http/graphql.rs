@@ -45,7 +45,7 @@ async fn answer(request: &HttpRequest, payload: Payload, door: &Data<Door>, acce
     let asking = Asking::of(request);
     // It is long for the stack, and passes through several hands.
     let work = Box::pin(attempt(request, &mut payload, door, &asking, accepted));
-    match door.within_for(request.headers(), work).await {
+    match door.within_for(request, work).await {
         Ok(response) => response,
         Err(refusal) => body::unread(refusal.respond(&asking, accepted.media.unwrap_or(Media::Json)), payload),
     }
@@ -69,10 +69,13 @@ async fn attempt(
     let tally = asked.tally.clone();
     if request.method() == Method::POST && upload::is_multipart(request.headers())? {
         let media = accepted.media.ok_or_else(Refusal::not_acceptable)?;
-        caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
-        let (operation, inbox) =
-            Box::pin(upload::read(request, payload.take().ok_or_else(Refusal::internal)?, door)).await?;
-        let answer = door.run(operation, &caller, asked).await;
+        door.may_upload(&caller, asked.clone()).await?;
+        // Who sends files has a place for it, so that nobody sends more at once than anybody runs.
+        let _place = caller.account.place().ok_or_else(|| caller.account.refusal(1))?;
+        let payload = payload.take().ok_or_else(Refusal::internal)?;
+        let (operation, inbox) = Box::pin(upload::read(request, payload, door)).await?;
+        // The files have had their time; what is done with them has that of any request.
+        let answer = door.within(door.run(operation, &caller, asked)).await;
         inbox.settle(&door.api).await;
         let mut response = answer::respond(answer?, media, &tally)?;
         caller.account.tell(response.headers_mut());

@@ -84,6 +84,7 @@ fn operation(mut map: Map<String, Value>, queries_only: bool) -> Result<Operatio
     let variables = take("variables");
     object("variables", &variables)?;
     Ok(Operation {
+        is_ours: false,
         query: query.unwrap_or_default(),
         document,
         operation_name,

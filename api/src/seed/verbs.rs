@@ -23,7 +23,7 @@ impl Verbs {
 
     /// The mutation of this name.
     pub(super) fn lookup<'a>(&'a self, name: &'a str) -> Option<Verb<'a>> {
-        let (_, mutations) = self.0.split_once("type Mutation {")?;
+        let (_, mutations) = self.0.split_once("\ntype Mutation ")?;
         let (_, rest) = mutations.split_once(&format!("\t{name}("))?;
         let (input, rest) = rest.split_once("input: ")?.1.split_once('\n')?;
         let noun = rest.split_once("): ")?.1.split_once("Payload")?.0;

@@ -49,7 +49,12 @@ impl Server {
         }
         let url = format!("sqlite://{}?mode=rwc", folder.join("thidua.sqlite").display());
         command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", &url]);
-        command.env("THIDUA_DEMO_DATA", "false").env("THIDUA_PRIVATE_LISTEN", "off").envs(variables.iter().copied());
+        command
+            .env("THIDUA_DEMO_DATA", "false")
+            .env("THIDUA_PRIVATE_LISTEN", "off")
+            // All sockets of a test come from one address.
+            .env("THIDUA_RATE_REQUESTS", "1000000")
+            .envs(variables.iter().copied());
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
         let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = said.find_map(|line| line.unwrap().strip_prefix("# API       http://").map(str::to_owned)).unwrap();

@@ -69,7 +69,7 @@ fn deed(user: Option<&user_account::Model>, action: &'static str, code: Option<C
     let deed = Deed::of(&Viewer::of(principal, asked), action);
     let deed = match user {
         Some(user) => deed.on("User", user.id),
-        None => deed,
+        None => deed.about("User"),
     };
     match code {
         Some(code) => deed.refused(code),

@@ -45,7 +45,7 @@ const LEFT: usize = 6;
 pub fn check(password: &str, names: &[&str]) -> Result<()> {
     let password = normal(password);
     let length = password.chars().count();
-    if length < LEAST || length > MOST {
+    if !(LEAST..=MOST).contains(&length) {
         return Err(weak(
             &format!("has {LEAST} to {MOST} characters; a sentence is easy to remember"),
             &format!("gồm {LEAST} đến {MOST} ký tự; nên dùng một câu dễ nhớ"),

@@ -122,7 +122,11 @@ impl Api {
     pub async fn sign_out(&self, token: &str, is_everywhere: bool, asked: &Asked) -> Result<()> {
         let tx = open::begin(&self.inner.database.write).await?;
         let Some((_, session, user)) = known(&tx, token).await? else { return Ok(()) };
-        if session.ended_at.is_none() && !is_everywhere {
+        if session.ended_at.is_some() {
+            // Nothing ends, so nothing is told of it.
+            return Ok(());
+        }
+        if !is_everywhere {
             end(&tx, session.id, asked.now).await?;
         }
         if is_everywhere {

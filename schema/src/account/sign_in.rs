@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     CHANGE_PASSWORD, Grant, SIGN_IN, check_password, claims, deed, hash_password, open, password, refused, session,
+    user_of,
 };
 use crate::{
     Api,
@@ -51,6 +52,7 @@ impl Api {
             ));
         }
         let tx = open::begin(&self.inner.database.write).await?;
+        unchanged(&tx, &user).await?;
         let grant = self.enter(&tx, &user, who, asked).await?;
         tx.commit().await?;
         Ok(grant)
@@ -66,11 +68,11 @@ impl Api {
         }
         let hash = hash_password(new.0).await?;
         let tx = open::begin(&self.inner.database.write).await?;
+        unchanged(&tx, &user).await?;
         put(&tx, &user, hash, asked.now).await?;
         session::end_all(&tx, user.id, asked.now).await?;
-        let changed = deed(Some(&user), CHANGE_PASSWORD, None, asked);
+        self.inner.note(&tx, deed(Some(&user), CHANGE_PASSWORD, None, asked)).await?;
         let grant = self.enter(&tx, &user, who, asked).await?;
-        self.inner.note(&tx, changed).await?;
         tx.commit().await?;
         self.inner.sessions.forget();
         Ok(grant)
@@ -113,6 +115,14 @@ impl Api {
 #[expect(clippy::disallowed_methods, reason = "a user who signs in is found before there is a viewer")]
 async fn find(db: &sea_orm::DatabaseConnection, name: &str) -> Result<Option<user_account::Model>> {
     Ok(user_account::Entity::find().filter(user_account::Column::Name.eq(name)).one(db).await?)
+}
+
+/// What was looked at before the transaction still holds: nobody has changed the user meanwhile.
+async fn unchanged(tx: &DatabaseTransaction, user: &user_account::Model) -> Result<()> {
+    match user_of(tx, user.id).await? {
+        Some(now) if now.version == user.version => Ok(()),
+        _ => Err(refused()),
+    }
 }
 
 async fn put(tx: &DatabaseTransaction, user: &user_account::Model, hash: String, now: Instant) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use async_graphql::InputObject;
 use entity::{Instant, attachment, dossier, official_document, progress_entry, project, report, upload_slot};
-use sea_orm::{ColumnTrait, ModelTrait, Set};
+use sea_orm::{ColumnTrait, ExprTrait, ModelTrait, Set};
 use uuid::Uuid;
 
 use super::{check, document, done};
@@ -58,6 +58,8 @@ pub struct RemoveAttachmentInput {
 
 /// Attachments of one owner; its list of parts shows as many.
 const MOST: usize = 100;
+/// Slots that one person has open at the same time.
+const OPEN_SLOTS: usize = 50;
 
 /// What owns a file: where its ID stands in the attachment, its unit, its life, and the verb by which it is written.
 struct Owner {
@@ -132,6 +134,11 @@ pub async fn create_slot(w: &mut Write, input: CreateUploadSlotInput) -> Result<
     if !w.viewer.scope.owns(unit) {
         let (en, vi) = ("Send the file with attachFile.", "Hãy gửi tệp bằng thao tác attachFile.");
         return Err(Error::new(Code::Forbidden, en, vi).with("action", w.action.code()));
+    }
+    let own = upload_slot::Column::Author.eq(w.subject()).and(upload_slot::Column::ExpiresAt.gte(w.viewer.now));
+    if w.every::<upload_slot::Entity>(own).await?.len() >= OPEN_SLOTS {
+        let (en, vi) = ("Complete the slots that are open first.", "Hãy hoàn tất các chỗ tải tệp đang mở trước.");
+        return Err(Error::new(Code::LimitExceeded, en, vi).with("limit", OPEN_SLOTS));
     }
     let most = w.viewer.files.most_bytes();
     if i64::from(input.size) > most {

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Set};
 
 use super::{check, done};
 use crate::{
-    error::Result,
+    error::{Error, Result},
     scalar::{Date, Enumerated},
     write::{Done, Write},
 };
@@ -28,6 +28,9 @@ pub struct DeclareSpecialDayInput {
 pub async fn declare(w: &mut Write, input: DeclareSpecialDayInput) -> Result<Done> {
     let (from, to) = (input.starts_on.0, input.ends_on.map_or(input.starts_on.0, |day| day.0));
     check::period("endsOn", from, to)?;
+    if !(1900..=2999).contains(&from.year()) || (to - from).num_days() > 366 {
+        return Err(Error::input("endsOn", "is at most a year after startsOn", "không quá một năm sau startsOn"));
+    }
     let row = special_day::ActiveModel {
         kind: Set(input.kind.0),
         starts_on: Set(from),
@@ -62,7 +65,11 @@ impl Calendar {
     /// The day so many working days after this one.
     pub fn after(&self, day: NaiveDate, days: i32) -> NaiveDate {
         let (mut day, mut left) = (day, days);
-        while left > 0 {
+        // Nothing is due in more than ten years, however many days off are declared.
+        for _ in 0..3_700 {
+            if left <= 0 {
+                break;
+            }
             let Some(next) = day.succ_opt() else { break };
             day = next;
             left -= i32::from(self.is_worked(day));
@@ -72,7 +79,7 @@ impl Calendar {
 
     /// How many working days lie after a day, up to another one.
     pub fn between(&self, day: NaiveDate, until: NaiveDate) -> i32 {
-        let days = day.iter_days().skip(1).take_while(|day| *day <= until);
+        let days = day.iter_days().skip(1).take(3_700).take_while(|day| *day <= until);
         i32::try_from(days.filter(|day| self.is_worked(*day)).count()).unwrap_or(i32::MAX)
     }
 }

@@ -107,6 +107,11 @@ pub async fn update(w: &mut Write, input: UpdateExemplarInput) -> Result<Done> {
     if let Some(story) = &input.story {
         step.row.story = Set(check::filled("story", story)?);
     }
+    if input.name.is_some() || input.story.is_some() {
+        // Consent was to what was told of whom; to something else it is asked for anew.
+        step.row.consented_on = Set(None);
+        step.row.consent_evidence = Set(None);
+    }
     step.row = indexed(step.row);
     w.take(step).await
 }

@@ -32,6 +32,11 @@ use crate::{policy::Action as A, scalar::id::Named, write::Mutation};
 
 /// Every mutation there is, in the order of the plan.
 pub fn mutations() -> Vec<Mutation> {
+    [foundations(), work(), awards()].into_iter().flatten().collect()
+}
+
+/// The organisation, documents, campaigns and what is planned and urged in them.
+fn foundations() -> Vec<Mutation> {
     vec![
         Mutation::new(A::CreateUnit, "Unit", organisation::create_unit),
         Mutation::new(A::AddUnitIdentifier, "Unit", organisation::add_identifier),
@@ -69,6 +74,12 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::CancelInspection, "Inspection", urging::cancel),
         Mutation::new(A::DraftGuidance, "Guidance", guidance::draft),
         Mutation::new(A::PublishGuidance, "Guidance", guidance::publish),
+    ]
+}
+
+/// Projects and reports.
+fn work() -> Vec<Mutation> {
+    vec![
         Mutation::new(A::CreateProject, "Project", project::create),
         Mutation::new(A::UpdateProject, "Project", project::update),
         Mutation::new(A::SubmitProject, "Project", project::submit),
@@ -116,6 +127,12 @@ pub fn mutations() -> Vec<Mutation> {
         Mutation::new(A::PublishExemplar, "Exemplar", exemplar::publish),
         Mutation::new(A::WithdrawConsent, "Exemplar", exemplar::withdraw),
         Mutation::new(A::RecordPublication, "Publication", exemplar::record_publication),
+    ]
+}
+
+/// Dossiers, the Council, decisions, and what comes after them.
+fn awards() -> Vec<Mutation> {
+    vec![
         Mutation::new(A::CreateDossier, "Dossier", dossier::create),
         Mutation::new(A::AddNomination, "Nomination", nomination::add),
         Mutation::new(A::UpdateNomination, "Nomination", nomination::update),

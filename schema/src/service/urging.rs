@@ -1,6 +1,6 @@
 //! Reminders and inspections: how the Standing Body urges, and what units answer.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::InputObject;
 use entity::{
@@ -114,8 +114,11 @@ pub struct CancelInspectionInput {
 pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
     let campaign = w.see::<campaign::Entity>(input.campaign.0).await?;
     check::list("units", &input.units, 0, 500)?;
-    let named: Vec<Uuid> = input.units.iter().map(|unit| unit.0).collect();
+    let named: Vec<Uuid> = input.units.iter().map(|unit| unit.0).collect::<BTreeSet<_>>().into_iter().collect();
     let (subject, template) = (check::line("subject", &input.subject)?, check::filled("template", &input.template)?);
+    if template.chars().count() > 5_000 {
+        return Err(Error::input("template", "has at most 5000 characters", "tối đa 5000 ký tự"));
+    }
     let owed = owed(w, &campaign, input.audience.0, &named).await?;
     let whom: Vec<(Uuid, Option<report_obligation::Model>)> = match input.audience.0 {
         ReminderAudience::Units => named.iter().map(|unit| (*unit, None)).collect(),
@@ -132,7 +135,7 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
         ));
     }
     let units = w.every::<unit::Entity>(unit::Column::Id.is_in(whom.iter().map(|(unit, _)| *unit))).await?;
-    let names: HashMap<Uuid, String> = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
+    let titles: HashMap<Uuid, String> = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
     let round = reminder_round::ActiveModel {
         campaign_id: Set(campaign.id),
         subject: Set(subject.clone()),
@@ -143,7 +146,7 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
     };
     let round = w.insert::<reminder_round::Entity>(round).await?;
     for (unit, owed) in whom {
-        let name = names.get(&unit).ok_or_else(Error::not_found)?;
+        let name = titles.get(&unit).ok_or_else(Error::not_found)?;
         let row = reminder::ActiveModel {
             round_id: Set(round.id),
             campaign_id: Set(campaign.id),

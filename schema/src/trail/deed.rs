@@ -66,6 +66,13 @@ impl Deed {
         self
     }
 
+    /// It was about an object of this noun that is not known.
+    #[must_use]
+    pub fn about(mut self, noun: &str) -> Self {
+        self.0.noun = noun.into();
+        self
+    }
+
     /// It was done to this object.
     #[must_use]
     pub fn on(mut self, noun: &str, id: Uuid) -> Self {

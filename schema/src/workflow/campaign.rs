@@ -60,8 +60,8 @@ impl Life for Campaign {
         if matches!(action, A::LaunchUnitCampaign | A::CloseUnitCampaign) {
             require(
                 facts.has_parent,
-                Code::Forbidden,
-                "A unit launches and closes its own campaign under another one; this one is the Chairman's.",
+                Code::CampaignIncomplete,
+                "A unit launches and closes by itself what is part of another campaign; this one is the Chairman's.",
                 "Đơn vị chỉ phát động, kết thúc đợt thi đua của mình dưới một đợt thi đua cấp trên.",
             )?;
         }

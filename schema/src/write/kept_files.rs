@@ -11,6 +11,9 @@ use uuid::Uuid;
 
 use crate::error::Result;
 
+/// Slots in one statement: well below what a statement can bind on either database.
+const BATCH: usize = 500;
+
 /// Those of these files that an attachment or an open slot holds.
 pub async fn held_files(database: &DatabaseConnection, files: &[Uuid]) -> Result<Vec<Uuid>> {
     let ids = || files.iter().copied();
@@ -23,8 +26,14 @@ pub async fn held_files(database: &DatabaseConnection, files: &[Uuid]) -> Result
 pub async fn end_slots(database: &DatabaseConnection, before: Instant) -> Result<Vec<Uuid>> {
     let ended = upload_slot::Column::ExpiresAt.lt(before);
     let slots = upload_slot::Entity::find().filter(ended.clone()).all(database).await?;
-    let files: Vec<Uuid> = slots.iter().map(|slot| slot.file_id).collect();
-    let these = upload_slot::Column::Id.is_in(slots.iter().map(|slot| slot.id));
-    upload_slot::Entity::delete_many().filter(these).exec(database).await?;
-    Ok(files)
+    let mut gone = Vec::with_capacity(slots.len());
+    for some in slots.chunks(BATCH) {
+        let these = upload_slot::Column::Id.is_in(some.iter().map(|slot| slot.id));
+        upload_slot::Entity::delete_many().filter(these).exec(database).await?;
+        // One that was completed in this moment is an attachment's by now.
+        let files: Vec<Uuid> = some.iter().map(|slot| slot.file_id).collect();
+        let held = held_files(database, &files).await?;
+        gone.extend(files.into_iter().filter(|file| !held.contains(file)));
+    }
+    Ok(gone)
 }

@@ -12,7 +12,7 @@ mod table;
 pub use idempotency::forget;
 pub use kept_files::{end_slots, held_files};
 pub use mutation::Mutation;
-pub use record::first_request;
+pub use record::{first_entry, first_request};
 pub use table::{Table, Versioned};
 
 use std::sync::{Arc, Mutex};

@@ -132,6 +132,13 @@ pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &asy
     }
 }
 
+/// The key of the first entry, by which one database is told from another.
+#[expect(clippy::disallowed_methods, reason = "a key alone, for whoever keeps the files")]
+pub async fn first_entry(database: &DatabaseConnection) -> Result<Option<Uuid>> {
+    let first = audit_entry::Entity::find().order_by_asc(audit_entry::Column::Seq).one(database).await?;
+    Ok(first.map(|entry| entry.id))
+}
+
 /// The id of the request that made the first entry.
 #[expect(clippy::disallowed_methods, reason = "a request id alone, for the start of the server")]
 pub async fn first_request(database: &DatabaseConnection) -> Result<Option<String>> {

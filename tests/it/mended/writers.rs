@@ -10,7 +10,7 @@ const SLOW: &str = "update unit set updated_at = updated_at where (
 /// Twenty-four at once, and another connection that writes between them: everybody succeeds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn writers_wait_for_each_other() {
-    on(Backend::Sqlite, writers).await;
+    Box::pin(on(Backend::Sqlite, writers)).await;
 }
 
 async fn writers(app: App) {

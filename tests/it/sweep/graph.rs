@@ -119,6 +119,7 @@ pub fn table(noun: &str) -> String {
     match noun {
         "LegalBasis" => "campaign_basis".into(),
         "VoterRollEntry" => "voter_roll".into(),
+        "User" => "user_account".into(),
         noun => snake(noun),
     }
 }
@@ -126,12 +127,18 @@ pub fn table(noun: &str) -> String {
 /// The foreign key behind a field of a noun: `<stem>_id` unless it is said here.
 fn key(noun: &str, field: &str, stem: &str) -> String {
     match (noun, field) {
-        ("Unit", "children") => "parent_id".into(),
+        (_, "history") => "object_id".into(),
+        ("Unit" | "Campaign", "children") => "parent_id".into(),
+        ("ScoringScheme", "criteria" | "classes" | "sheets") => "scheme_id".into(),
+        ("ScoreSheet", "scores") => "sheet_id".into(),
+        ("UnitPlan", "targets") => "plan_id".into(),
+        ("ReminderRound", "reminders") => "round_id".into(),
+        ("OfficialDocument", "attachments") => "document_id".into(),
         // Through the changes of the organisation, and not by a key.
         ("Unit", "predecessors" | "successors") => String::new(),
         ("OrganisationChange", "units") => "change_id".into(),
         ("CouncilSession", "agenda" | "roll") => "session_id".into(),
-        ("ReportObligation", "reports") => "obligation_id".into(),
+        ("ReportObligation", "reports" | "reminders") => "obligation_id".into(),
         _ => format!("{}_id", snake(stem)),
     }
 }

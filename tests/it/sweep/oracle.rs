@@ -105,7 +105,9 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         | "RuleSet"
         | "AwardType"
         | "Decision"
-        | "Award" => true,
+        | "Award"
+        | "AuditHead"
+        | "SpecialDay" => true,
         "Campaign" => {
             matches!(state, "LAUNCHED" | "CLOSED")
                 || seer.owns(row)
@@ -146,7 +148,6 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         // An appraisal is for those who go by it, and not for the unit it is about.
         "Appraisal" => seer.is_provincial() && above("Nomination", "nomination_id"),
         "CouncilSession" | "AgendaItem" | "CouncilMember" | "VoterRollEntry" => seer.is_provincial(),
-        "AuditHead" | "SpecialDay" => true,
         // What happened to one's own things, and what one's own people did in a class of their unit.
         "AuditEntry" => {
             let is_of = |classes: &[&str]| {
@@ -163,6 +164,17 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 _ => false,
             }
         }
+        noun => sees_besides(raw, seer, noun, row),
+    }
+}
+
+/// The same for what stands around projects, reports and dossiers: users, files, scores, difficulties, exemplars, plans, reminders.
+fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
+    let state = row.text("state");
+    let above = |noun: &str, key: &str| {
+        raw.find(&table(noun), row.text(key)).is_some_and(|parent| sees(raw, seer, noun, parent))
+    };
+    match noun {
         "User" => seer.is(&[Class::Auditor, Class::Admin]),
         "Attachment" => {
             let owners = [

@@ -227,7 +227,9 @@ impl<'a> Sweep<'a> {
             }
             for name in &root.ids {
                 let column = format!("{}_id", snake(name));
-                let mut keys: Vec<_> = rows.iter().map(|row| row.text(&column)).filter(|key| !key.is_empty()).collect();
+                // The administrator who comes before the first unit is of none, which is written as the nil key.
+                let is_key = |key: &&str| key.bytes().any(|byte| byte != b'0' && byte != b'-');
+                let mut keys: Vec<_> = rows.iter().map(|row| row.text(&column)).filter(is_key).collect();
                 keys.sort_unstable();
                 keys.dedup();
                 let noun = format!("{}{}", name[..1].to_uppercase(), &name[1..]);

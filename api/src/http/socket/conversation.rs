@@ -159,7 +159,13 @@ impl Conversation {
         let wanted = Wanted::read(id.clone(), payload)?;
         let (language, outbox) = (self.who.language, self.outbox.clone());
         let (door, caller) = (self.door.clone(), self.who.caller(&self.door));
+        let counted = caller.account.request();
         let ground = Ground { door, caller, language, outbox: outbox.clone() };
+        if let Err(seconds) = counted {
+            let refusal = ground.caller.account.refusal(seconds);
+            ground.refuse(&id, &refusal, &Asking::new(language), None);
+            return Ok(());
+        }
         match self.slots.clone().try_acquire_owned() {
             Err(_) => {
                 let refusal = Refusal::too_many_operations(self.door.sockets.subscriptions.get());
