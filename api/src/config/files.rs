@@ -2,6 +2,7 @@
 
 use std::num::{NonZeroU64, NonZeroUsize};
 
+use schema::Limit;
 use serde::Deserialize;
 
 /// Where files are kept, and how much of them.
@@ -32,4 +33,41 @@ pub struct Files {
     pub bytes: NonZeroUsize,
     /// Seconds that files of a request may take to arrive.
     pub upload_seconds: NonZeroU64,
+}
+
+impl Files {
+    /// Its limits, as they are published.
+    #[must_use]
+    pub fn published(&self) -> Vec<Limit> {
+        let seconds = |seconds: NonZeroU64| usize::try_from(seconds.get()).unwrap_or(usize::MAX);
+        let limit =
+            |name, value, unit, about, key, threat| Limit::new(name, value, unit, about).at("upload", key, threat);
+        vec![
+            limit(
+                "uploadFiles",
+                self.count.get(),
+                "files",
+                "Files of a multipart request; more is 413. Its body may have as many bytes as these together.",
+                "files.count",
+                "one path for each of thousands of files",
+            ),
+            limit("uploadBytes", self.bytes.get(), "bytes", "A file; more is 413.", "files.bytes", "disks that fill"),
+            limit(
+                "uploadSeconds",
+                seconds(self.upload_seconds),
+                "seconds",
+                "The files of a multipart request, until they have arrived; then 503.",
+                "files.upload_seconds",
+                "bodies that never end",
+            ),
+            limit(
+                "uploadSlotSeconds",
+                seconds(self.slot_seconds),
+                "seconds",
+                "A slot, until its file is uploaded and completed.",
+                "files.slot_seconds",
+                "slots that nobody fills",
+            ),
+        ]
+    }
 }

@@ -8,7 +8,7 @@ impl Config {
     /// Every limit that requests are held to, as the schema takes and publishes them.
     #[must_use]
     pub fn all_limits(&self) -> schema::Limits {
-        let beside = self.beside().into_iter().chain(self.sockets.published()).collect();
+        let beside = self.beside().into_iter().chain(self.files.published()).chain(self.sockets.published()).collect();
         schema::Limits { beside, ..self.limits.to_schema() }
     }
 

@@ -207,7 +207,7 @@ impl Counts {
         let key = key?;
         if let Some(list) = self.codes {
             let meaning = list.values.iter().find(|(code, _)| *code == key);
-            return meaning.map(|(_, about)| (*about).to_owned());
+            return meaning.map(|(_, about)| about.trim().to_owned());
         }
         group.get(2).and_then(Cell::text).map(str::to_owned)
     }
