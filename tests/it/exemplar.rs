@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tests::{App, Reply, Who, World, both};
 
 both!(
+    consent_is_not_carried_over,
     a_person_is_published_with_consent,
     each_step_has_its_people,
     what_is_withdrawn_is_gone,
@@ -37,6 +38,20 @@ async fn consents(app: &App, id: &str) {
 async fn published(app: &App, id: &str) {
     does(app, Who::standing_officer(), "approveExemplar", json!({ "id": id })).await;
     assert_eq!(does(app, Who::standing_head(), "publishExemplar", json!({ "id": id })).await, "PUBLISHED");
+}
+
+/// Consent is to what was told of whom: when another name or story takes its place, it is asked for anew.
+async fn consent_is_not_carried_over(app: App) {
+    let world = World::launched(&app).await;
+    let person = proposed(&app, &world, "INDIVIDUAL", "Trần Thị Sáu").await;
+    consents(&app, &person).await;
+    let other = json!({ "id": person, "name": "Lê Văn Tám" });
+    let _ = says(&app, Who::officer("SGTVT"), "updateExemplar", other).await.ok();
+    does(&app, Who::standing_officer(), "approveExemplar", json!({ "id": person })).await;
+    let publish = json!({ "id": person });
+    let _ = says(&app, Who::standing_head(), "publishExemplar", publish.clone()).await.refused("CONSENT_REQUIRED");
+    consents(&app, &person).await;
+    assert_eq!(does(&app, Who::standing_head(), "publishExemplar", publish).await, "PUBLISHED");
 }
 
 /// Without consent a person is not published; a model needs none. The public reads no more than name and story.
