@@ -110,25 +110,3 @@ impl Metrics {
         Ok(text)
     }
 }
-
-#[cfg(test)]
-mod test {
-    use std::time::{Duration, Instant};
-
-    use actix_web::http::StatusCode;
-
-    use super::Metrics;
-
-    /// `cargo test --release -p api metrics -- --ignored --nocapture` says what counting costs.
-    #[test]
-    #[ignore = "it measures, and judges nothing"]
-    fn what_counting_costs() {
-        let (metrics, rounds) = (Metrics::default(), 1_000_000);
-        let began = Instant::now();
-        for _ in 0..rounds {
-            let _running = metrics.load.run();
-            metrics.answered("query", StatusCode::OK, None, Duration::from_millis(3));
-        }
-        println!("{:?} a request", began.elapsed() / rounds);
-    }
-}
