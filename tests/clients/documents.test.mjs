@@ -10,7 +10,9 @@ import { SERVER, as, data, post } from "./server.mjs";
 const read = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 const committed = read("../../schema/schema.graphql");
 const schema = buildSchema(committed);
-const text = (schema) => printSchema(lexicographicSortSchema(schema));
+// The SDL gives the arguments of a directive without their descriptions.
+const text = (schema) =>
+  printSchema(lexicographicSortSchema(schema)).replace(/^directive @auth\([^]*?\) on /m, "directive @auth on ");
 
 test("graphql-js finds nothing wrong with schema.graphql", () => assert.deepEqual(validateSchema(schema), []));
 

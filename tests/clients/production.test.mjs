@@ -17,11 +17,14 @@ before(async () => {
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   writeFileSync(join(folder, "public.pem"), publicKey.export({ type: "spki", format: "pem" }));
   writeFileSync(join(folder, "private.pem"), privateKey.export({ type: "pkcs8", format: "pem" }));
+  const audit = generateKeyPairSync("ed25519").privateKey;
+  writeFileSync(join(folder, "audit.pem"), audit.export({ type: "pkcs8", format: "pem" }));
   const env = {
     ...process.env,
     THIDUA_MODE: "production",
     THIDUA_AUTH_PUBLIC_KEYS: join(folder, "public.pem"),
     THIDUA_AUTH_SIGNING_KEY: join(folder, "private.pem"),
+    THIDUA_AUDIT_SIGNING_KEY: join(folder, "audit.pem"),
     THIDUA_DATABASE_URL: `sqlite://${folder}/thidua.sqlite?mode=rwc`,
     THIDUA_LISTEN: "127.0.0.1:0",
     THIDUA_PRIVATE_LISTEN: "off",
