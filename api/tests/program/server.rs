@@ -52,6 +52,7 @@ impl Server {
         command
             .env("THIDUA_DEMO_DATA", "false")
             .env("THIDUA_PRIVATE_LISTEN", "off")
+            .env("THIDUA_FILES_STORE", folder.join("files"))
             // All sockets of a test come from one address.
             .env("THIDUA_RATE_REQUESTS", "1000000")
             .envs(variables.iter().copied());
