@@ -2,8 +2,7 @@
 
 use entity::{Instant, refresh_token, user_session};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use uuid::Uuid;
 
@@ -19,13 +18,6 @@ const LIFE: i64 = 30 * 24 * 60 * 60 * 1_000_000;
 const MOST: u64 = 20;
 /// What a refresh token begins with, so that scanners for leaked secrets know it.
 const PREFIX: &str = "tdr_";
-
-/// A transaction that may write from its beginning.
-pub async fn begin(database: &DatabaseConnection) -> Result<DatabaseTransaction> {
-    let options =
-        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
-    Ok(database.begin_with_options(options).await?)
-}
 
 /// Writes a new session.
 pub async fn session(tx: &DatabaseTransaction, user: Uuid, id: Uuid, is_read_only: bool, now: Instant) -> Result<()> {

@@ -11,7 +11,7 @@ use super::{Grant, REVOKE_SESSION, SIGN_OUT, claims, deed, open, refused, user_o
 use crate::{
     Api,
     error::{Code, Error, Result},
-    trail::sha256,
+    trail::{self, sha256},
     viewer::{Asked, Class, Duty, Role},
 };
 
@@ -95,7 +95,7 @@ impl Api {
     /// Goes on with a session: uses up a refresh token and gives the next, with the role of now. A token that was used
     /// before ends its session: two have it, and one of them should not.
     pub async fn refresh(&self, token: &str, refresh_micros: i64, asked: &Asked) -> Result<Grant> {
-        let tx = open::begin(&self.inner.database.write).await?;
+        let tx = trail::begin(&self.inner.database.write).await?;
         let (token, session, user) = known(&tx, token).await?.ok_or_else(refused)?;
         if token.used_at.is_some() || !use_up(&tx, &token.digest, asked.now).await? {
             if session.ended_at.is_none() {
@@ -120,7 +120,7 @@ impl Api {
 
     /// Ends the session of a refresh token, or every session of its user. A token that is not known has nothing to end.
     pub async fn sign_out(&self, token: &str, is_everywhere: bool, asked: &Asked) -> Result<()> {
-        let tx = open::begin(&self.inner.database.write).await?;
+        let tx = trail::begin(&self.inner.database.write).await?;
         let Some((_, session, user)) = known(&tx, token).await? else { return Ok(()) };
         if session.ended_at.is_some() {
             // Nothing ends, so nothing is told of it.

@@ -51,7 +51,7 @@ impl Api {
                 "Mật khẩu do người khác đặt; hãy đổi mật khẩu trước.",
             ));
         }
-        let tx = open::begin(&self.inner.database.write).await?;
+        let tx = trail::begin(&self.inner.database.write).await?;
         unchanged(&tx, &user).await?;
         let grant = self.enter(&tx, &user, who, asked).await?;
         tx.commit().await?;
@@ -67,7 +67,7 @@ impl Api {
             return Err(Error::new(Code::WeakPassword, en, vi).with("field", "newPassword"));
         }
         let hash = hash_password(new.0).await?;
-        let tx = open::begin(&self.inner.database.write).await?;
+        let tx = trail::begin(&self.inner.database.write).await?;
         unchanged(&tx, &user).await?;
         put(&tx, &user, hash, asked.now).await?;
         session::end_all(&tx, user.id, asked.now).await?;
