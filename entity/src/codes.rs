@@ -59,4 +59,11 @@ pub trait Codes: Copy + Send + Sync + 'static {
     fn code(self) -> &'static str;
     /// The value of a code.
     fn from_code(code: &str) -> Option<Self>;
+
+    /// The Vietnamese term that its documentation has in brackets; the code where it has none.
+    fn vietnamese(self) -> &'static str {
+        let about = Self::VALUES.iter().find(|(code, _)| *code == self.code()).map_or("", |(_, about)| about);
+        let term = about.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')'));
+        term.map_or(self.code(), |(term, _)| term)
+    }
 }

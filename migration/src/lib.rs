@@ -21,6 +21,7 @@ mod m0014_feedback;
 mod m0015_planning;
 mod m0023_search;
 mod m0024_succession;
+mod m0029_consolidation;
 mod table;
 
 use sea_orm_migration::prelude::*;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_search::Migration),
             Box::new(m0024_succession::Migration),
             Box::new(m0015_planning::Migration),
+            Box::new(m0029_consolidation::Migration),
         ]
     }
 }

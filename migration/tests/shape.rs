@@ -67,6 +67,9 @@ fn tables() -> Vec<TableShape> {
         campaign_basis,
         cluster,
         cluster_membership,
+        consolidated_figure,
+        consolidated_report,
+        consolidated_source,
         council_member,
         council_session,
         criterion,
@@ -121,10 +124,10 @@ fn codes_of<C: Codes>() -> Vec<&'static str> {
 /// Every column that holds a code, with the codes of its enum.
 fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
     use entity::{
-        award, ballot, campaign, cluster, cluster_membership, council_member, council_session, dossier, exemplar,
-        feedback, guidance, honouree, inspection, nomination, official_document, organisation_change,
-        organisation_change_unit, project, publication, report, report_obligation, rule_set, score_sheet,
-        scoring_scheme, special_day, target, unit, unit_identifier, unit_plan, user_account,
+        award, ballot, campaign, cluster, cluster_membership, consolidated_figure, consolidated_report, council_member,
+        council_session, dossier, exemplar, feedback, guidance, honouree, inspection, nomination, official_document,
+        organisation_change, organisation_change_unit, project, publication, report, report_obligation, rule_set,
+        score_sheet, scoring_scheme, special_day, target, unit, unit_identifier, unit_plan, user_account,
     };
     BTreeMap::from([
         (("appraisal", "reason_code"), codes_of::<nomination::RefusalReason>()),
@@ -134,6 +137,10 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
         (("campaign", "state"), codes_of::<campaign::CampaignState>()),
         (("cluster", "kind"), codes_of::<cluster::ClusterKind>()),
         (("cluster_membership", "role"), codes_of::<cluster_membership::ClusterRole>()),
+        (("consolidated_figure", "dimension"), codes_of::<consolidated_figure::FigureDimension>()),
+        (("consolidated_figure", "subject"), codes_of::<consolidated_figure::FigureSubject>()),
+        (("consolidated_report", "kind"), codes_of::<consolidated_report::ConsolidatedKind>()),
+        (("consolidated_report", "state"), codes_of::<consolidated_report::ConsolidatedState>()),
         (("council_member", "position"), codes_of::<council_member::CouncilPosition>()),
         (("council_session", "state"), codes_of::<council_session::SessionState>()),
         (("dossier", "state"), codes_of::<dossier::DossierState>()),

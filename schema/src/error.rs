@@ -122,6 +122,10 @@ codes! {
         DecisionRequired = "DECISION_REQUIRED",
         /// A plan is issued with its topics and a target (kế hoạch chưa đủ nội dung).
         PlanIncomplete = "PLAN_INCOMPLETE",
+        /// A consolidated report is issued with its narrative and a report behind it (báo cáo tổng hợp chưa đủ nội dung).
+        ConsolidationIncomplete = "CONSOLIDATION_INCOMPLETE",
+        /// A report behind the consolidated one has been replaced since; take its figures anew (số liệu tổng hợp đã cũ).
+        ConsolidationStale = "CONSOLIDATION_STALE",
         /// Nobody owes what the reminder is about (không có đơn vị cần đôn đốc).
         NobodyToRemind = "NOBODY_TO_REMIND",
         /// The unit does not exist on that day, or its end is recorded already (đơn vị không còn hiệu lực).

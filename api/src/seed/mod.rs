@@ -10,6 +10,7 @@ mod campaign;
 mod client;
 mod clusters;
 mod communes;
+mod consolidation;
 mod council;
 mod documents;
 mod dossiers;
@@ -102,6 +103,7 @@ fn timeline() -> Timeline {
     campaign::tell(&mut timeline);
     projects::tell(&mut timeline);
     reports::tell(&mut timeline);
+    consolidation::tell(&mut timeline);
     planning::tell(&mut timeline);
     dossiers::tell(&mut timeline);
     council::tell(&mut timeline);

@@ -22,7 +22,7 @@ enum Way {
     /// Returned, mended and accepted.
     Mended,
     Accepted,
-    Consolidated,
+    /// Accepted, and locked once the province's report was issued.
     Locked,
     /// Accepted, and supplemented by a second edition.
     Supplemented,
@@ -59,10 +59,6 @@ const ROUNDS: &[Round] = &[
             (Way::Returned, &["SXD", "XSKT"]),
             (Way::Mended, &["CK", "VNPT"]),
             (Way::Supplemented, &["SGTVT"]),
-            (
-                Way::Consolidated,
-                &["CL", "TC", "CN", "TPTV", "SYT", "SNNPTNT", "SGDĐT", "CAT", "BCHQS", "PCTV", "UBMTTQ"],
-            ),
         ],
     },
     Round {
@@ -74,7 +70,6 @@ const ROUNDS: &[Round] = &[
             (Way::Never, &["HKH", "XSKT", "VPTU", "HCTĐ"]),
             (Way::Submitted, &["BĐTV", "HCCB", "DH"]),
             (Way::Returned, &["BQLKKT"]),
-            (Way::Consolidated, &["CL", "SGTVT", "SYT", "CAT"]),
         ],
     },
     Round {
@@ -148,7 +143,7 @@ impl Telling<'_> {
             Way::Returned => drop(self.send_back(submitted)),
             Way::Mended => self.mend(submitted),
             Way::Accepted => drop(self.accept(submitted)),
-            Way::Consolidated | Way::Locked => self.consolidate(submitted, way),
+            Way::Locked => self.lock(submitted),
             Way::Supplemented => self.supplement(submitted),
             Way::Never | Way::Waived | Way::Draft | Way::Submitted => {}
         }
@@ -189,13 +184,10 @@ impl Telling<'_> {
         self.accept(on);
     }
 
-    /// Two or three weeks after the due day the Standing Body has put the province's report together.
-    fn consolidate(&mut self, submitted: NaiveDate, way: Way) {
+    /// Three weeks after the due day the province's report is out.
+    fn lock(&mut self, submitted: NaiveDate) {
         self.accept(submitted);
-        self.story.act(later(day(self.round.due), 16), standing_officer(), "consolidateReport", self.it());
-        if way == Way::Locked {
-            self.story.act(later(day(self.round.due), 21), standing_officer(), "lockReport", self.it());
-        }
+        self.story.act(later(day(self.round.due), 21), standing_officer(), "lockReport", self.it());
     }
 
     fn supplement(&mut self, submitted: NaiveDate) {

@@ -9,9 +9,10 @@ use crate::{
     policy::{Action, Relation, Tie, law},
     root,
     workflow::{
-        Life, campaign::Campaign, dossier::Dossier, exemplar::Exemplar, feedback::Feedback, guidance::Guidance,
-        inspection::Inspection, nomination::Nomination, obligation::Obligation, project::Project, report::Report,
-        score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session, unit_plan::UnitPlan,
+        Life, campaign::Campaign, consolidation::Consolidation, dossier::Dossier, exemplar::Exemplar,
+        feedback::Feedback, guidance::Guidance, inspection::Inspection, nomination::Nomination, obligation::Obligation,
+        project::Project, report::Report, score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session,
+        unit_plan::UnitPlan,
     },
 };
 
@@ -66,6 +67,7 @@ fn states(action: Action) -> Option<Vec<&'static str>> {
         of::<Project>,
         of::<Obligation>,
         of::<Report>,
+        of::<Consolidation>,
         of::<Dossier>,
         of::<Nomination>,
         of::<Session>,

@@ -12,7 +12,10 @@ use crate::{
 };
 
 /// The cluster that the row's unit is in today.
-const CLUSTER: &str = "(select m.cluster_id from cluster_membership m where m.unit_id = {t}.unit_id and m.valid_from <= {} and (m.valid_to is null or m.valid_to >= {}) order by m.valid_from desc, m.id limit 1)";
+pub const CLUSTER: &str = "(select m.cluster_id from cluster_membership m where m.unit_id = {t}.unit_id and m.valid_from <= {} and (m.valid_to is null or m.valid_to >= {}) order by m.valid_from desc, m.id limit 1)";
+
+/// The kind of the row's unit.
+pub const UNIT_KIND: &str = "(select u.kind from unit u where u.id = {t}.unit_id)";
 
 /// Of a unit in one cluster.
 pub fn cluster_filter() -> Filter {
@@ -45,8 +48,7 @@ pub fn unit_kind_filter() -> Filter {
 
 /// By the kind of the unit.
 pub fn unit_kind_group() -> Group {
-    let key = "(select u.kind from unit u where u.id = {t}.unit_id)";
-    Group::made("UNIT_KIND", key, Scalar::Text, "By the kind of the unit (loại đơn vị).")
+    Group::made("UNIT_KIND", UNIT_KIND, Scalar::Text, "By the kind of the unit (loại đơn vị).")
 }
 
 /// To honourees of some kinds.

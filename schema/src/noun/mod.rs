@@ -4,6 +4,7 @@ mod attachment;
 mod award;
 mod by_unit;
 mod campaign;
+mod consolidation;
 mod council;
 mod document;
 mod dossier;
@@ -23,8 +24,10 @@ mod user;
 
 use std::sync::LazyLock;
 
+pub use by_unit::{CLUSTER, UNIT_KIND};
 pub use life::Living;
 pub use publish::{page_args, payload, register};
+pub use report::{TIMELINESS, Timeliness};
 
 use crate::declare::Noun;
 
@@ -38,6 +41,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         campaign::nouns(),
         project::nouns(),
         report::nouns(),
+        consolidation::nouns(),
         dossier::nouns(),
         council::nouns(),
         award::nouns(),

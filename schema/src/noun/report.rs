@@ -95,7 +95,7 @@ entity::codes! {
 }
 
 /// The code of an obligation's timeliness: that of its first edition, once it is met.
-const TIMELINESS: &str = "case {t}.state when 'WAIVED' then 'WAIVED' when 'MET' then case when exists (select 1 from report x where x.obligation_id = {t}.id and x.edition = 1 and x.is_late) then 'LATE' else 'ON_TIME' end else case when {t}.due_on < {} then 'OVERDUE' else 'OPEN' end end";
+pub const TIMELINESS: &str = "case {t}.state when 'WAIVED' then 'WAIVED' when 'MET' then case when exists (select 1 from report x where x.obligation_id = {t}.id and x.edition = 1 and x.is_late) then 'LATE' else 'ON_TIME' end else case when {t}.due_on < {} then 'OVERDUE' else 'OPEN' end end";
 
 fn timely(viewer: &Viewer, value: &Json) -> Result<Condition> {
     let today = viewer.now.date_in_vietnam();

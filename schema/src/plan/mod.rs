@@ -26,7 +26,7 @@ pub use condition::Condition;
 pub use document::{Document, Merged};
 pub use guard::forbidden;
 pub use page::page_size;
-pub use run::{Plan, facts};
+pub use run::{Plan, facts, rows};
 pub use search::searched;
 pub use shape::{Cut, cut};
 pub use trace::Traces;

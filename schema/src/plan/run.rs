@@ -2,7 +2,7 @@
 
 use async_graphql::Value;
 use entity::{Rows, text::fold};
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult, Statement};
 use uuid::Uuid;
 
 use super::{
@@ -108,6 +108,18 @@ pub async fn facts<T>(
     let types: Vec<Type> = needs.iter().map(|need| Type::Scalar(need.scalar)).collect();
     let row = connection.query_one_raw(sql.statement()).await?.ok_or_else(Error::not_found)?;
     Ok(read(&cell::row(&row, &types)?))
+}
+
+/// The rows of a statement of ours, each read in turn.
+pub async fn rows<T>(
+    connection: &impl ConnectionTrait,
+    statement: Statement,
+    scalars: &[Scalar],
+    mut read: impl FnMut(&[Cell<'_>]) -> T,
+) -> Result<Vec<T>> {
+    let types: Vec<Type> = scalars.iter().map(|scalar| Type::Scalar(*scalar)).collect();
+    let found = connection.query_all_raw(statement).await?;
+    found.iter().map(|row| Ok(read(&cell::row(row, &types)?))).collect()
 }
 
 /// The conditions of a filter argument, if it is not too large.

@@ -115,12 +115,16 @@ entity::codes! {
         ReturnReport = "returnReport",
         /// Starts a new edition of an accepted report (lập báo cáo bổ sung).
         SupplementReport = "supplementReport",
-        /// Takes an accepted report into the consolidated report (tổng hợp báo cáo).
-        ConsolidateReport = "consolidateReport",
         /// Locks a consolidated report (khóa báo cáo).
         LockReport = "lockReport",
         /// Waives a report obligation with a reason (miễn nghĩa vụ báo cáo).
         WaiveObligation = "waiveObligation",
+        /// Drafts a consolidated report of the Standing Body: figures and sources of a campaign and period are taken as they are now (lập báo cáo tổng hợp).
+        CreateConsolidatedReport = "createConsolidatedReport",
+        /// Changes a draft of a consolidated report, and takes its figures anew if asked to (sửa báo cáo tổng hợp).
+        UpdateConsolidatedReport = "updateConsolidatedReport",
+        /// Issues a consolidated report with its document: it does not change any more, and the reports behind it are consolidated (ban hành báo cáo tổng hợp).
+        IssueConsolidatedReport = "issueConsolidatedReport",
         /// Drafts the criteria by which a cluster that the own unit leads scores (lập bảng tiêu chí chấm điểm).
         CreateScoringScheme = "createScoringScheme",
         /// Changes criteria until the first sheet is submitted; fields left out stay as they are (sửa bảng tiêu chí).

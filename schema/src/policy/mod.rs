@@ -166,13 +166,16 @@ pub const fn law(action: Action) -> Law {
         A::CreateCampaign
         | A::DraftGuidance
         | A::WaiveObligation
-        | A::ConsolidateReport
+        | A::CreateConsolidatedReport
+        | A::UpdateConsolidatedReport
         | A::LockReport
         | A::CloseProject => (Who::StandingBody, Relation::Any),
         A::LaunchCampaign | A::CloseCampaign | A::IssueDecision | A::DeclineNomination | A::RevokeAward => {
             (Who::Chair, Relation::Any)
         }
-        A::PublishGuidance | A::SubmitForDecision => (Who::StandingBodyHead, Relation::Any),
+        A::PublishGuidance | A::SubmitForDecision | A::IssueConsolidatedReport => {
+            (Who::StandingBodyHead, Relation::Any)
+        }
         A::CreateProject | A::UpdateProject | A::RecordProgress | A::AmendTarget => (Who::UnitStaff, Relation::Own),
         A::SubmitProject | A::WithdrawProject | A::ClaimCompletion => (Who::UnitHead, Relation::Own),
         A::AcceptProject

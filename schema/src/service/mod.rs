@@ -5,6 +5,7 @@ mod award;
 mod calendar;
 mod campaign;
 mod check;
+mod consolidation;
 mod council;
 mod decision;
 mod document;
@@ -100,9 +101,11 @@ fn work() -> Vec<Mutation> {
         Mutation::new(A::AcceptReport, "Report", report::accept),
         Mutation::new(A::ReturnReport, "Report", report::send_back),
         Mutation::new(A::SupplementReport, "Report", report::supplement),
-        Mutation::new(A::ConsolidateReport, "Report", report::proceed),
         Mutation::new(A::LockReport, "Report", report::proceed),
         Mutation::new(A::WaiveObligation, "ReportObligation", report::waive),
+        Mutation::new(A::CreateConsolidatedReport, "ConsolidatedReport", consolidation::create),
+        Mutation::new(A::UpdateConsolidatedReport, "ConsolidatedReport", consolidation::update),
+        Mutation::new(A::IssueConsolidatedReport, "ConsolidatedReport", consolidation::issue),
         Mutation::new(A::CreateScoringScheme, "ScoringScheme", scoring_scheme::create),
         Mutation::new(A::UpdateScoringScheme, "ScoringScheme", scoring_scheme::update),
         Mutation::new(A::OpenScoringScheme, "ScoringScheme", scoring_scheme::proceed),

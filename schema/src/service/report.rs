@@ -240,7 +240,7 @@ pub async fn send_back(w: &mut Write, input: ReportReasonInput) -> Result<Done> 
     w.take(step).await
 }
 
-/// Consolidated, then locked.
+/// What needs nothing more: it is locked.
 pub async fn proceed(w: &mut Write, input: ReportInput) -> Result<Done> {
     w.take(w.step::<workflow::report::Report>(input.id, input.expected_version).await?).await
 }

@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod campaign;
+pub mod consolidation;
 pub mod dossier;
 pub mod exemplar;
 pub mod feedback;

@@ -50,7 +50,7 @@ impl Life for Report {
         A::AcceptReport,
         A::ReturnReport,
         A::SupplementReport,
-        A::ConsolidateReport,
+        A::IssueConsolidatedReport,
         A::LockReport,
     ];
 
@@ -69,7 +69,7 @@ impl Life for Report {
             // After acceptance a report changes only by a new edition; the former one stays until that is accepted.
             S::Accepted => match action {
                 A::SupplementReport => Some(S::Accepted),
-                A::ConsolidateReport => Some(S::Consolidated),
+                A::IssueConsolidatedReport => Some(S::Consolidated),
                 _ => None,
             },
             S::Consolidated => match action {

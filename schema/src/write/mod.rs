@@ -1,6 +1,7 @@
 //! Every write, in five beats: parse, fetch for the action, decide, write in one transaction, answer.
 
 mod answer;
+mod count;
 mod fetch;
 mod idempotency;
 mod kept_files;

@@ -39,6 +39,19 @@ impl Write {
         Ok(row.insert(&self.tx).await?)
     }
 
+    /// Writes many such parts at once.
+    pub async fn attach_all<E: Table>(&self, rows: Vec<E::ActiveModel>) -> Result<()> {
+        let keyed = |mut row: E::ActiveModel| {
+            E::set_key(&mut row, Uuid::now_v7());
+            row
+        };
+        let rows: Vec<_> = rows.into_iter().map(keyed).collect();
+        for some in rows.chunks(500) {
+            E::insert_many(some.to_vec()).exec_without_returning(&self.tx).await?;
+        }
+        Ok(())
+    }
+
     async fn record<E: Versioned>(&self, before: Option<&E::Model>, after: &E::Model) -> Result<()> {
         let (id, owner) = (E::key(after), self.owner::<E>(after).await?);
         let entry = audit_entry::Model {

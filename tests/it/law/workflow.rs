@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use entity::Codes as _;
 use schema::workflow::{
-    Life, campaign::Campaign, dossier::Dossier, exemplar::Exemplar, feedback::Feedback, guidance::Guidance,
-    nomination::Nomination, obligation::Obligation, project::Project, report::Report, score_sheet::ScoreSheet,
-    scoring_scheme::ScoringScheme, session::Session,
+    Life, campaign::Campaign, consolidation::Consolidation, dossier::Dossier, exemplar::Exemplar, feedback::Feedback,
+    guidance::Guidance, nomination::Nomination, obligation::Obligation, project::Project, report::Report,
+    score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session,
 };
 use tests::snapshot;
 
@@ -18,6 +18,7 @@ fn the_lives_are_the_committed_ones() {
         life::<Project>("Project"),
         life::<Obligation>("ReportObligation"),
         life::<Report>("Report"),
+        life::<Consolidation>("ConsolidatedReport"),
         life::<Feedback>("Feedback"),
         life::<Exemplar>("Exemplar"),
         life::<ScoringScheme>("ScoringScheme"),
@@ -42,7 +43,7 @@ fn life<L: Life>(name: &str) -> String {
         }
         for (index, (action, next)) in ways.into_iter().enumerate() {
             let from = if index == 0 { state.code() } else { "" };
-            let _ = writeln!(text, "  {from:<24}{action:<22}{next}");
+            let _ = writeln!(text, "  {from:<24}{action:<24}{next}");
         }
     }
     text
@@ -55,6 +56,7 @@ fn every_verb_of_a_life_leads_somewhere() {
     every_verb::<Project>();
     every_verb::<Obligation>();
     every_verb::<Report>();
+    every_verb::<Consolidation>();
     every_verb::<Feedback>();
     every_verb::<Exemplar>();
     every_verb::<ScoringScheme>();

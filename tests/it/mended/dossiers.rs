@@ -65,7 +65,7 @@ async fn what_was_consolidated_stays_so(app: App) {
     assert_eq!((&second["edition"], &second["replaces"]["id"]), (&json!(2), &Value::from(&*first)));
     let second = text(&second["id"]);
     ground.does(head, "submitReport", on(&second), "report { id }").await;
-    ground.does(standing.clone(), "consolidateReport", on(&first), "report { id }").await;
+    ground.consolidated(&first).await;
     ground.does(standing, "acceptReport", on(&second), "report { id }").await;
     assert_eq!((ground.state(&first).await, ground.state(&second).await), ("CONSOLIDATED".into(), "ACCEPTED".into()));
 }

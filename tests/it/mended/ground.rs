@@ -137,6 +137,20 @@ impl Ground {
         all
     }
 
+    /// A report of August 2021 goes into a consolidated one of the third quarter; its ID.
+    pub async fn consolidated(&self, report: &str) -> String {
+        let input = json!({
+            "campaign": self.world.campaign, "kind": "QUARTERLY", "period": "Q3/2021", "title": "Báo cáo quý III",
+            "narrative": "Các đơn vị đã triển khai", "reports": [report],
+        });
+        let standing = Who::standing_officer();
+        let made = self.does(standing.clone(), "createConsolidatedReport", input, "consolidatedReport { id }").await;
+        let paper = self.world.document(&self.app.as_(standing), "45/BC-SNV", "SNV").await;
+        let input = json!({ "id": made["id"], "document": paper });
+        self.does(Who::standing_head(), "issueConsolidatedReport", input, "consolidatedReport { id }").await;
+        text(&made["id"])
+    }
+
     /// A session on these.
     pub async fn convened(&self, nominations: &[&str]) -> Session {
         let input = json!({

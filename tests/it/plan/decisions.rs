@@ -6,7 +6,7 @@ use tests::Who;
 use super::story::Story;
 
 /// Meets III.2a, the whole path to the Chairman's Bằng khen: submitted, decided with a document, told, conferred; and
-/// whoever is not awarded is told why. Beside it the Giấy khen of a unit's own head.
+/// whoever is not awarded is told why. Beside it III.2c, the Giấy khen of a unit's own head.
 pub async fn decisions(story: &mut Story) {
     story.chapter("decisions", "2021-12-22");
     submitted(story).await;
@@ -19,6 +19,7 @@ pub async fn decisions(story: &mut Story) {
     conferred(story).await;
     story.meets("III.2a");
     own_authority(story).await;
+    story.meets("III.2c");
 }
 
 async fn submitted(story: &Story) {

@@ -4,12 +4,14 @@ use serde_json::json;
 use tests::Who;
 
 use super::{
+    consolidation,
     council::{convenes, votes},
     decisions::decision,
     story::Story,
 };
 
-/// Meets III.2b (the Council advises on the final review in July 2022; the final reports are consolidated) and III.3
+/// Meets III.2b (the Council advises on the final review in July 2022; the final reports are consolidated), IV.4a (the preliminary
+/// review was in January, the final one is now) and III.3
 /// (rule sets are dated: the one in force on the day of a session holds).
 pub async fn final_review(story: &mut Story) {
     story.chapter("final review", "2022-07-01");
@@ -22,6 +24,7 @@ pub async fn final_review(story: &mut Story) {
     decided(story).await;
     campaign_closed(story).await;
     story.meets("III.2b");
+    story.meets("IV.4a");
 }
 
 /// The final report of a unit, received, consolidated and locked.
@@ -33,9 +36,9 @@ async fn reports(story: &mut Story) {
     let input = json!({ "obligation": reply.str("obligations.nodes.0.id"), "narrative": "Tổng kết đợt thi đua" });
     story.makes(Who::officer("SGTVT"), "createReport", "final report", input).await;
     story.does(Who::head("SGTVT"), "submitReport", "final report", json!({})).await;
-    for verb in ["acceptReport", "consolidateReport", "lockReport"] {
-        story.does(Who::standing_officer(), verb, "final report", json!({})).await;
-    }
+    story.does(Who::standing_officer(), "acceptReport", "final report", json!({})).await;
+    consolidation::at_the_end(story).await;
+    story.does(Who::standing_officer(), "lockReport", "final report", json!({})).await;
     let seen = story.look(Who::chair(), "final report", "kind state isLate").await;
     assert_eq!(seen, json!({ "kind": "FINAL_REVIEW", "state": "LOCKED", "isLate": false }));
 }

@@ -1,6 +1,7 @@
 //! The plan, played: Kế hoạch 68/KH-UBND of Trà Vinh from an empty database to its awards, as one story over HTTP.
 
 mod appraisal;
+mod consolidation;
 mod council;
 mod decisions;
 mod dossiers;
@@ -25,7 +26,7 @@ use tests::{App, both};
 use self::story::Story;
 
 /// Rows of the plan and the chapter that meets each.
-const ROWS: [(&str, &str); 21] = [
+const ROWS: [(&str, &str); 24] = [
     ("C1", "feedback"),
     ("H1", "launch"),
     ("H2", "launch"),
@@ -37,14 +38,17 @@ const ROWS: [(&str, &str); 21] = [
     ("III.1", "appraisal"),
     ("III.2a", "decisions"),
     ("III.2b", "final review"),
+    ("III.2c", "decisions"),
     ("III.3", "final review"),
     ("IV.1a", "own plans"),
     ("IV.1b", "reports"),
     ("IV.2", "work"),
     ("IV.3", "scoring"),
+    ("IV.4a", "final review"),
     ("IV.4b", "second phase"),
     ("IV.6a", "guidance"),
     ("IV.6b", "statistics"),
+    ("IV.6c", "reports"),
     ("IV.6d", "exemplars"),
     ("IV.7", "exemplars"),
 ];
@@ -65,6 +69,7 @@ both! {
         appraisal::appraisal(&mut story).await;
         council::council(&mut story).await;
         decisions::decisions(&mut story).await;
+        consolidation::preliminary_review(&mut story).await;
         second_phase::second_phase(&mut story).await;
         exemplars::exemplars(&mut story).await;
         final_review::final_review(&mut story).await;

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use tests::Who;
 
-use super::story::Story;
+use super::{consolidation, story::Story};
 
 /// Meets IV.1b: quarterly reports through the Department of Home Affairs. One in time, one late, one returned, one
-/// supplemented, one waived, the rest overdue; the accepted ones consolidated and locked.
+/// supplemented, one waived, the rest overdue. And IV.6c: the accepted ones are consolidated for the province, and locked.
 pub async fn reports(story: &mut Story) {
     story.chapter("reports", "2021-09-28");
     obligations(story).await;
@@ -24,6 +24,7 @@ pub async fn reports(story: &mut Story) {
     late(story).await;
     supplement(story).await;
     consolidated(story).await;
+    story.meets("IV.6c");
     story.meets("IV.1b");
 }
 
@@ -149,13 +150,13 @@ async fn supplement(story: &mut Story) {
     assert_eq!(seen, expected);
 }
 
-async fn consolidated(story: &Story) {
+async fn consolidated(story: &mut Story) {
     story.on("2021-10-15");
     let standing = Who::standing_officer();
     story.cannot(standing.clone(), "lockReport", "late report", json!({}), "INVALID_TRANSITION").await;
-    story.cannot(Who::head("SGTVT"), "consolidateReport", "roads supplement", json!({}), "FORBIDDEN").await;
+    consolidation::quarter(story).await;
     for name in ["roads supplement", "district report", "late report"] {
-        story.does(standing.clone(), "consolidateReport", name, json!({})).await;
+        story.is(name, "CONSOLIDATED").await;
         story.does(standing.clone(), "lockReport", name, json!({})).await;
         story.is(name, "LOCKED").await;
     }

@@ -186,8 +186,9 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             ];
             owners.iter().any(|(noun, key)| !row.text(key).is_empty() && above(noun, key))
         }
-        // Criteria are for whoever competes or judges; a draft for the leader, which is a matter of clusters.
-        "ScoringScheme" => {
+        // Criteria are for whoever competes or judges, a draft for the leader, which is a matter of clusters; what was consolidated is
+        // for whoever takes part.
+        "ScoringScheme" | "ConsolidatedReport" => {
             seer.is(&[Class::StandingBody, Class::Auditor])
                 || (state != "DRAFT" && (seer.is_unit() || seer.is_provincial()))
         }
@@ -215,6 +216,10 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 || above("Exemplar", "exemplar_id")
         }
         "UnitPlan" => seer.owns(row) || seer.is(&[Class::Auditor]) || (state == "ISSUED" && seer.is_provincial()),
+        "ConsolidatedFigure" => above("ConsolidatedReport", "consolidated_id"),
+        "ConsolidatedSource" => {
+            above("ConsolidatedReport", "consolidated_id") && (seer.is_provincial() || seer.owns(row))
+        }
         "UnitPlanTarget" => above("UnitPlan", "plan_id"),
         "ReminderRound" => seer.is(&[Class::StandingBody, Class::Chair, Class::Auditor]),
         "Reminder" | "Inspection" => {
@@ -230,6 +235,7 @@ pub fn reads(seer: &Seer, noun: &str, field: &str, row: &Row) -> bool {
         ("Honouree", "birthYear" | "citizenIdTail") => {
             seer.owns(row) || seer.is(&[Class::StandingBody, Class::Auditor])
         }
+        ("ConsolidatedReport", "difficulties" | "proposals") => seer.owns(row) || seer.is_provincial(),
         _ => true,
     }
 }
