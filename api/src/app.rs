@@ -4,6 +4,7 @@ use std::{
     any::Any,
     io,
     net::{SocketAddr, TcpListener},
+    num::NonZeroUsize,
     sync::Arc,
     time::Duration,
 };
@@ -146,7 +147,7 @@ async fn open(
     clock: &Clock,
     (metrics, abandoned): (&Metrics, &Abandoned),
 ) -> Result<(Api, Database), StartError> {
-    let mut database = db::open_for(&config.database, abandoned).await?;
+    let mut database = db::open_for(&config.database, NonZeroUsize::new(config.http.workers), abandoned).await?;
     metrics.watch(&mut database);
     shape(config, &database).await?;
     let api = Api::new(deps(config, database.clone())?).await?.with_files(Arc::new(files.clone()));

@@ -1,9 +1,9 @@
 //! Opens the database that the URL names, and keeps its shape up to date.
 
-use std::{path::Path, time::Duration};
+use std::{num::NonZeroUsize, path::Path, thread::available_parallelism, time::Duration};
 
 use migration::Migrator;
-use schema::Database;
+use schema::{Database, Direct, Plans};
 use sea_orm::{
     ConnectOptions, DbErr,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -24,12 +24,16 @@ const LOOK_FOR_CLIENT: (&str, &str) = ("client_connection_check_interval", "500m
 
 /// Opens the database. `SQLite` has one writer and several readers, `PostgreSQL` one pool for both.
 pub async fn open(config: &config::Database) -> Result<Database, DbErr> {
-    open_for(config, &Abandoned::default()).await
+    open_for(config, None, &Abandoned::default()).await
 }
 
-/// Opens the database for requests that may be given up.
-pub async fn open_for(config: &config::Database, abandoned: &Abandoned) -> Result<Database, DbErr> {
-    if is_sqlite(&config.url) { sqlite(config).await } else { postgres(config, abandoned).await }
+/// Opens the database for requests that may be given up, on so many threads (none: one for each core).
+pub async fn open_for(
+    config: &config::Database,
+    threads: Option<NonZeroUsize>,
+    abandoned: &Abandoned,
+) -> Result<Database, DbErr> {
+    if is_sqlite(&config.url) { sqlite(config).await } else { postgres(config, threads, abandoned).await }
 }
 
 /// Whether the URL names a `SQLite` file.
@@ -46,14 +50,14 @@ async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
     });
     let write = sea_orm::Database::connect(options).await?;
     if config.url.contains(":memory:") || config.url.contains("mode=memory") {
-        return Ok(Database { read: write.clone(), search: write.clone(), write });
+        return Ok(Database { plans: Plans::Pool(write.clone()), read: write.clone(), write });
     }
     let mut options = self::options(&config.url);
     options
         .max_connections(config.connections.get())
         .map_sqlx_sqlite_opts(|file| tuned(file).pragma("query_only", "on"));
     let read = sea_orm::Database::connect(options).await?;
-    Ok(Database { search: read.clone(), read, write })
+    Ok(Database { plans: Plans::Pool(read.clone()), read, write })
 }
 
 fn tuned(file: SqliteConnectOptions) -> SqliteConnectOptions {
@@ -74,33 +78,44 @@ fn make_folder(url: &str) -> Result<(), DbErr> {
     }
 }
 
-async fn postgres(config: &config::Database, abandoned: &Abandoned) -> Result<Database, DbErr> {
-    let most = config.connections.get();
-    let pool = sea_orm::Database::connect(on_server(config, abandoned, most, "auto")).await?;
-    let search =
-        sea_orm::Database::connect(on_server(config, abandoned, most.div_ceil(2), "force_custom_plan")).await?;
-    Ok(Database { read: pool.clone(), search, write: pool })
+async fn postgres(
+    config: &config::Database,
+    threads: Option<NonZeroUsize>,
+    abandoned: &Abandoned,
+) -> Result<Database, DbErr> {
+    let pool = sea_orm::Database::connect(on_server(config, abandoned)).await?;
+    let threads = threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let most = usize::try_from(config.connections.get()).unwrap_or(usize::MAX);
+    let direct = |most: usize, plans| {
+        let most = NonZeroUsize::new(most.div_ceil(threads)).unwrap_or(NonZeroUsize::MIN);
+        let (lock, statement) = (format!("{}s", config.lock_seconds), format!("{}s", config.statement_seconds));
+        let settings = [("statement_timeout", &*statement)].into_iter().chain(settings(&lock)).chain([plans]);
+        let made = Direct::new(&config.url, &settings.collect::<Vec<_>>(), most);
+        made.map_err(|error| DbErr::Custom(format!("the URL of the database cannot be used: {error}")))
+    };
+    let plans = Plans::Direct {
+        read: direct(most, ("plan_cache_mode", "auto"))?,
+        search: direct(most.div_ceil(2), ("plan_cache_mode", "force_custom_plan"))?,
+    };
+    Ok(Database { read: pool.clone(), write: pool, plans })
 }
 
-fn on_server(config: &config::Database, abandoned: &Abandoned, most: u32, plans: &'static str) -> ConnectOptions {
-    let (lock, abandoned) = (config.lock_seconds, abandoned.clone());
+/// What every connection to PostgreSQL is told.
+fn settings(lock: &str) -> [(&str, &str); 3] {
+    // Compiling a statement costs more than running it here: answers are small, and counts are estimated dear.
+    [("lock_timeout", lock), ("jit", "off"), LOOK_FOR_CLIENT]
+}
+
+fn on_server(config: &config::Database, abandoned: &Abandoned) -> ConnectOptions {
+    let (lock, abandoned) = (format!("{}s", config.lock_seconds), abandoned.clone());
     let mut options = options(&config.url.replacen("postgresql://", "postgres://", 1));
     options
-        .max_connections(most)
+        .max_connections(config.connections.get())
         // A connection that has been idle may have been closed by the server or a proxy.
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .set_application_name("thidua")
         .statement_timeout(Duration::from_secs(config.statement_seconds.get()))
-        // Compiling a statement costs more than running it here: answers are small, and counts are estimated dear.
-        .map_sqlx_postgres_opts(move |server| {
-            let lock = format!("{lock}s");
-            server.options([
-                ("lock_timeout", lock.as_str()),
-                ("jit", "off"),
-                ("plan_cache_mode", plans),
-                LOOK_FOR_CLIENT,
-            ])
-        })
+        .map_sqlx_postgres_opts(move |server| server.options(settings(&lock)))
         .map_sqlx_postgres_pool_opts(move |pool| abandoned.clone().watch(pool));
     options
 }

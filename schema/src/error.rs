@@ -309,11 +309,7 @@ impl From<sea_orm::DbErr> for Error {
                 .iter()
                 .any(|busy| text.contains(busy)) =>
             {
-                Self::new(
-                    Code::Timeout,
-                    "The database did not answer in time; nothing was changed. Try again.",
-                    "Cơ sở dữ liệu không trả lời kịp; chưa có gì thay đổi. Vui lòng thử lại.",
-                )
+                Self::database_late()
             }
             _ => {
                 tracing::error!(error = %text, "database");
@@ -324,6 +320,15 @@ impl From<sea_orm::DbErr> for Error {
 }
 
 impl Error {
+    /// A statement took too long, or waited too long for others.
+    pub(crate) fn database_late() -> Self {
+        Self::new(
+            Code::Timeout,
+            "The database did not answer in time; nothing was changed. Try again.",
+            "Cơ sở dữ liệu không trả lời kịp; chưa có gì thay đổi. Vui lòng thử lại.",
+        )
+    }
+
     /// What the reader is told when the fault is ours; the cause is in the log under the request id.
     pub fn internal() -> Self {
         Self::new(

@@ -2,6 +2,7 @@
 
 mod account;
 pub mod declare;
+mod direct;
 mod directory;
 pub mod error;
 pub mod files;
@@ -31,6 +32,7 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 use uuid::Uuid;
 
+pub use direct::{Direct, Watch};
 pub use account::{Grant, NewPassword, SignIn};
 pub use limits::{Budget, Limit, Limits, exhausted};
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
@@ -51,16 +53,31 @@ use root::{MutationRoot, QueryRoot, SubscriptionRoot};
 use trail::{Deed, Head, Signer, Strangers};
 use viewer::{Asked, Claims, Class, Own, Principal, Role, Viewer};
 
-/// The databases: on PostgreSQL one pool for reads and writes and one for searches, on SQLite one writer and readers apart.
+/// The databases: on PostgreSQL one pool for writes and what belongs to them, on SQLite one writer and readers apart; and the
+/// way by which plans are read.
 #[derive(Clone, Debug)]
 pub struct Database {
     /// For reads.
     pub read: DatabaseConnection,
-    /// For reads that search texts. On PostgreSQL each of them is planned for its own words: a rare word wants the index of
-    /// the text, a common one that of the order, and one plan for all words is wrong for most.
-    pub search: DatabaseConnection,
     /// For writes.
     pub write: DatabaseConnection,
+    /// For plans.
+    pub plans: Plans,
+}
+
+/// Where plans are read.
+#[derive(Clone, Debug)]
+pub enum Plans {
+    /// From the readers of an SQLite file.
+    Pool(DatabaseConnection),
+    /// From PostgreSQL.
+    Direct {
+        /// Plans that search no texts.
+        read: Direct,
+        /// Plans that search texts. Each of these is planned for its own words: a rare word wants the index of the text, a
+        /// common one that of the order, and one plan for all words is wrong for most.
+        search: Direct,
+    },
 }
 
 /// How long the answer to an `Idempotency-Key` is kept: a day.

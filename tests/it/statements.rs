@@ -8,9 +8,10 @@ use std::sync::{
 use api::{app::deps, db};
 use entity::Instant;
 use schema::{
-    Api, Database, Operation,
+    Api, Database, Operation, Plans, Watch,
     viewer::{Asked, Claims, Language},
 };
+use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
 use tests::{App, Who, World, both};
 
@@ -79,15 +80,28 @@ struct Counted {
 
 impl Counted {
     async fn over(app: &App) -> Self {
-        let Database { mut read, mut search, mut write } = db::open(&app.config().database).await.unwrap();
+        let Database { mut read, mut write, plans } = db::open(&app.config().database).await.unwrap();
         let statements = Arc::new(AtomicUsize::new(0));
-        for connection in [&mut read, &mut search, &mut write] {
-            let statements = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
-                let _ = statements.fetch_add(1, Ordering::Relaxed);
-            });
-        }
-        let deps = deps(app.config(), Database { read, search, write }).unwrap();
+        let counter = Arc::clone(&statements);
+        let count: Watch = Arc::new(move |_, _| {
+            let _ = counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let watch = |connection: &mut DatabaseConnection| {
+            let count = Arc::clone(&count);
+            connection.set_metric_callback(move |info| count(info.elapsed, info.failed));
+        };
+        watch(&mut read);
+        watch(&mut write);
+        let plans = match plans {
+            Plans::Pool(mut pool) => {
+                watch(&mut pool);
+                Plans::Pool(pool)
+            }
+            Plans::Direct { read, search } => {
+                Plans::Direct { read: read.watched(Arc::clone(&count)), search: search.watched(Arc::clone(&count)) }
+            }
+        };
+        let deps = deps(app.config(), Database { read, write, plans }).unwrap();
         let api = Api::new(deps).await.unwrap();
         assert!(statements.load(Ordering::Relaxed) > 0, "the tree of units was read, and that was counted");
         Self { app: app.clone(), api, statements }

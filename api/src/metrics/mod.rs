@@ -3,7 +3,7 @@
 mod inside;
 mod load;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use actix_web::http::StatusCode;
 use prometheus_client::{
@@ -11,7 +11,7 @@ use prometheus_client::{
     metrics::{counter::Counter, family::Family, histogram::Histogram},
     registry::{Registry, Unit},
 };
-use schema::{Database, error::Code, tally::Kind};
+use schema::{Database, Plans, Watch, error::Code, tally::Kind};
 use sea_orm::DatabaseConnection;
 
 pub(crate) use inside::{Inside, pools};
@@ -80,18 +80,29 @@ impl Metrics {
     /// Counts the statements of a database from now on.
     pub(crate) fn watch(&self, database: &mut Database) {
         self.watch_one(&mut database.read, "read");
-        self.watch_one(&mut database.search, "search");
         self.watch_one(&mut database.write, "write");
+        match &mut database.plans {
+            Plans::Pool(pool) => self.watch_one(pool, "read"),
+            Plans::Direct { read, search } => {
+                *read = read.clone().watched(self.watch_for("read"));
+                *search = search.clone().watched(self.watch_for("search"));
+            }
+        }
+    }
+
+    fn watch_for(&self, kind: &'static str) -> Watch {
+        let (seconds, failed) = (self.statements.clone(), self.failed.clone());
+        Arc::new(move |took, has_failed| {
+            seconds.get_or_create(&Of { kind }).observe(took.as_secs_f64());
+            if has_failed {
+                failed.get_or_create(&Of { kind }).inc();
+            }
+        })
     }
 
     fn watch_one(&self, connection: &mut DatabaseConnection, kind: &'static str) {
-        let (seconds, failed) = (self.statements.clone(), self.failed.clone());
-        connection.set_metric_callback(move |info| {
-            seconds.get_or_create(&Of { kind }).observe(info.elapsed.as_secs_f64());
-            if info.failed {
-                failed.get_or_create(&Of { kind }).inc();
-            }
-        });
+        let watch = self.watch_for(kind);
+        connection.set_metric_callback(move |info| watch(info.elapsed, info.failed));
     }
 
     /// Everything as Prometheus reads it.

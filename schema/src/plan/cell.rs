@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     declare::Scalar,
+    direct::Raw,
     error::{Error, Result},
 };
 
@@ -73,23 +74,40 @@ impl Cell<'_> {
     }
 }
 
-/// A row of a result, in the order of the statement's columns.
-pub fn row<'a>(result: &'a QueryResult, types: &[Type]) -> Result<Vec<Cell<'a>>> {
-    if let Some(row) = result.try_as_pg_row() {
-        return types
-            .iter()
-            .enumerate()
-            .map(|(i, ty)| {
-                let raw = row.try_get_raw(i).map_err(|e| unreadable(&e))?;
-                if raw.is_null() {
-                    return Ok(Cell::Null);
-                }
-                binary(raw.as_bytes().map_err(|e| unreadable(&e))?, ty)
-            })
-            .collect();
+/// A row of a result.
+pub trait Fetched {
+    /// Its values, in the order of the statement's columns.
+    fn cells(&self, types: &[Type]) -> Result<Vec<Cell<'_>>>;
+}
+
+impl Fetched for QueryResult {
+    fn cells(&self, types: &[Type]) -> Result<Vec<Cell<'_>>> {
+        if let Some(row) = self.try_as_pg_row() {
+            return types
+                .iter()
+                .enumerate()
+                .map(|(i, ty)| {
+                    let raw = row.try_get_raw(i).map_err(|e| unreadable(&e))?;
+                    if raw.is_null() {
+                        return Ok(Cell::Null);
+                    }
+                    binary(raw.as_bytes().map_err(|e| unreadable(&e))?, ty)
+                })
+                .collect();
+        }
+        let row = self.try_as_sqlite_row().ok_or_else(|| unreadable(&"neither database"))?;
+        types.iter().enumerate().map(|(i, ty)| sqlite(row, i, ty)).collect()
     }
-    let row = result.try_as_sqlite_row().ok_or_else(|| unreadable(&"neither database"))?;
-    types.iter().enumerate().map(|(i, ty)| sqlite(row, i, ty)).collect()
+}
+
+impl Fetched for tokio_postgres::Row {
+    fn cells(&self, types: &[Type]) -> Result<Vec<Cell<'_>>> {
+        let one = |(i, ty)| match self.try_get::<_, Option<Raw<'_>>>(i).map_err(|e| unreadable(&e))? {
+            Some(Raw(bytes)) => binary(bytes, ty),
+            None => Ok(Cell::Null),
+        };
+        types.iter().enumerate().map(one).collect()
+    }
 }
 
 fn unreadable(error: &dyn std::fmt::Display) -> Error {

@@ -15,6 +15,7 @@ mod run;
 mod search;
 mod select;
 mod shape;
+mod source;
 mod sql;
 mod text;
 mod trace;

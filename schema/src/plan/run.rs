@@ -2,22 +2,23 @@
 
 use async_graphql::Value;
 use entity::{Rows, text::fold};
-use sea_orm::{ConnectionTrait, QueryResult, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
 use super::{
     args::{items, text_of},
-    cell::{self, Cell, Type},
+    cell::{Cell, Fetched as _, Type},
     condition::{Comparison, Condition},
     guard::may_ask,
     render::Renderer,
     select::{Column, Expr},
     shape::{Shape, Writer},
+    source::Source,
     sql::Sql,
     trace::Stages,
 };
 use crate::{
-    Database,
+    Database, Plans,
     declare::{Filter, FilterKind, Need, Noun, Scalar},
     error::{Code, Error, Result},
     limits::{Limits, Price},
@@ -42,13 +43,16 @@ pub struct Plan {
 impl Plan {
     /// Asks the connections that fit it, and writes the answer.
     pub async fn read(&self, database: &Database, viewer: &Viewer) -> Result<Vec<u8>> {
-        self.answer(if self.searches { &database.search } else { &database.read }, viewer).await
+        match &database.plans {
+            Plans::Pool(pool) => self.answer(pool, viewer).await,
+            Plans::Direct { read, search } => self.answer(if self.searches { search } else { read }, viewer).await,
+        }
     }
 
     /// Asks the database once and writes the answer.
-    pub async fn answer(&self, connection: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<u8>> {
+    pub async fn answer(&self, source: &impl Source, viewer: &Viewer) -> Result<Vec<u8>> {
         let mut stages = Stages::begin(viewer.traces.as_ref());
-        let sql = Sql::new(connection.get_database_backend().into());
+        let sql = Sql::new(source.dialect());
         let mut renderer = Renderer { sql, scope: &viewer.scope, next: 10_000 };
         let mut writer = Writer { out: Vec::with_capacity(1024), viewer };
         match &self.columns[..] {
@@ -56,12 +60,12 @@ impl Plan {
             // A list alone needs no array around it: its rows are the statement's.
             [Column { expr: Expr::Rows(select), ty: Type::Rows(types) }] => {
                 renderer.flat(select);
-                let statement = renderer.sql.statement();
-                let text = viewer.traces.is_some().then(|| statement.sql.clone());
+                let (statement, values) = renderer.sql.parts();
+                let text = viewer.traces.is_some().then(|| statement.clone());
                 stages.end("plan");
-                let rows = connection.query_all_raw(statement).await?;
+                let rows = source.rows(statement, values).await?;
                 stages.end("database");
-                let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| cell::row(row, types)).collect::<Result<_>>()?;
+                let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| row.cells(types)).collect::<Result<_>>()?;
                 let count = rows.len();
                 writer.shape(&self.shape, &[Cell::Rows(rows)]);
                 stages.end("answer");
@@ -70,12 +74,13 @@ impl Plan {
             columns => {
                 renderer.single(columns);
                 let types: Vec<Type> = columns.iter().map(|column| column.ty.clone()).collect();
-                let statement = renderer.sql.statement();
-                let text = viewer.traces.is_some().then(|| statement.sql.clone());
+                let (statement, values) = renderer.sql.parts();
+                let text = viewer.traces.is_some().then(|| statement.clone());
                 stages.end("plan");
-                let row = one(connection.query_one_raw(statement).await?)?;
+                let rows = source.rows(statement, values).await?;
+                let row = rows.first().ok_or_else(none)?;
                 stages.end("database");
-                writer.shape(&self.shape, &cell::row(&row, &types)?);
+                writer.shape(&self.shape, &row.cells(&types)?);
                 stages.end("answer");
                 stages.tell(text.as_deref().unwrap_or_default(), 1, &self.rules);
             }
@@ -84,11 +89,9 @@ impl Plan {
     }
 }
 
-fn one(row: Option<QueryResult>) -> Result<QueryResult> {
-    row.ok_or_else(|| {
-        tracing::error!("a statement that always has one row had none");
-        Error::internal()
-    })
+fn none() -> Error {
+    tracing::error!("a statement that always has one row had none");
+    Error::internal()
 }
 
 /// The values that a decision needs of one row, whoever asks: the same that its `availableTransitions` are made from.
@@ -106,8 +109,10 @@ pub async fn facts<T>(
     }
     sql.push(" from ").table(table, 0).push(" where ").column(0, "id").push(" = ").bind(id);
     let types: Vec<Type> = needs.iter().map(|need| Type::Scalar(need.scalar)).collect();
-    let row = connection.query_one_raw(sql.statement()).await?.ok_or_else(Error::not_found)?;
-    Ok(read(&cell::row(&row, &types)?))
+    let (text, values) = sql.parts();
+    let rows = connection.rows(text, values).await?;
+    let row = rows.first().ok_or_else(Error::not_found)?;
+    Ok(read(&row.cells(&types)?))
 }
 
 /// The rows of a statement of ours, each read in turn.
@@ -119,7 +124,7 @@ pub async fn rows<T>(
 ) -> Result<Vec<T>> {
     let types: Vec<Type> = scalars.iter().map(|scalar| Type::Scalar(*scalar)).collect();
     let found = connection.query_all_raw(statement).await?;
-    found.iter().map(|row| Ok(read(&cell::row(row, &types)?))).collect()
+    found.iter().map(|row| Ok(read(&row.cells(&types)?))).collect()
 }
 
 /// The conditions of a filter argument, if it is not too large.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use sea_orm::{DbBackend, Statement, Value, sea_query::ArrayType};
+use sea_orm::{DbBackend, Value, sea_query::ArrayType};
 use uuid::Uuid;
 
 /// Which of the two databases a statement is for.
@@ -124,12 +124,8 @@ impl Sql {
         }
     }
 
-    /// The finished statement.
-    pub fn statement(self) -> Statement {
-        let backend = match self.dialect {
-            Dialect::Postgres => DbBackend::Postgres,
-            Dialect::Sqlite => DbBackend::Sqlite,
-        };
-        Statement::from_sql_and_values(backend, self.text, self.values)
+    /// The finished statement, with its values.
+    pub fn parts(self) -> (String, Vec<Value>) {
+        (self.text, self.values)
     }
 }
