@@ -90,6 +90,16 @@ impl Rows {
         }
     }
 
+    /// The one value that the UUID `column` can have, where this leaves one.
+    #[must_use]
+    pub fn pinned(&self, column: &str) -> Option<Uuid> {
+        match self {
+            Self::Among(name, ids) if *name == column && ids.len() == 1 => ids.first().copied(),
+            Self::And(a, b) => a.pinned(column).or_else(|| b.pinned(column)),
+            _ => None,
+        }
+    }
+
     /// The same condition as a sea-orm filter on `table`, for what a write fetches.
     #[must_use]
     pub fn condition(&self, table: &'static str) -> Condition {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use sea_orm::DeriveValueType;
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z.
@@ -39,8 +39,8 @@ impl Instant {
     /// As RFC 3339 in UTC: without a fraction when it is zero, with six digits otherwise.
     #[must_use]
     pub fn to_rfc3339(self) -> String {
-        let shape = if self.0 % 1_000_000 == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%.6fZ" };
-        self.to_chrono().format(shape).to_string()
+        let parts = if self.0 % 1_000_000 == 0 { SecondsFormat::Secs } else { SecondsFormat::Micros };
+        self.to_chrono().to_rfc3339_opts(parts, true)
     }
 
     /// From RFC 3339 with any offset; `None` if it is not that.

@@ -32,8 +32,8 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-pub use direct::{Direct, Watch};
 pub use account::{Grant, NewPassword, SignIn};
+pub use direct::{Direct, Watch};
 pub use limits::{Budget, Limit, Limits, exhausted};
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};

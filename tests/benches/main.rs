@@ -71,6 +71,7 @@ async fn run(options: &Options, ground: &mut Ground) -> Result<()> {
     if options.profile.is_some() {
         return explain::print(ground, &workloads).await;
     }
+    explain::check(ground, &workloads).await?;
     let servers = Pair::start(ground, options.pool).await?;
     println!("{}", table::conditions(options, ground, &servers).await?);
     println!("{}", table::HEAD);

@@ -4,6 +4,7 @@
 
 mod attachments;
 mod consolidation;
+mod direct;
 mod errors;
 mod exemplar;
 mod explain;

@@ -6,7 +6,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     task::{Context, Poll},
     time::Duration,
@@ -15,7 +15,7 @@ use std::{
 use futures_util::TryStreamExt as _;
 use lru::LruCache;
 use tokio::{runtime::Handle, task::JoinHandle, time::timeout};
-use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement, types::Type};
+use tokio_postgres::{Client, Config, Error, NoTls, Row, Statement, error::SqlState, types::Type};
 
 use super::{
     Question,
@@ -33,6 +33,7 @@ pub(super) struct Link {
     client: Client,
     prepared: Mutex<LruCache<String, Statement>>,
     in_flight: AtomicUsize,
+    is_lost: AtomicBool,
     task: JoinHandle<()>,
 }
 
@@ -62,7 +63,8 @@ impl Link {
             drop(open);
         });
         let prepared = Mutex::new(LruCache::new(PREPARED));
-        Ok(Self { client, prepared, in_flight: AtomicUsize::new(0), task })
+        let (in_flight, is_lost) = (AtomicUsize::new(0), AtomicBool::new(false));
+        Ok(Self { client, prepared, in_flight, is_lost, task })
     }
 
     /// Statements in flight.
@@ -72,7 +74,7 @@ impl Link {
 
     /// Whether nothing can be asked here any more.
     pub(super) fn is_closed(&self) -> bool {
-        self.client.is_closed() || self.task.is_finished()
+        self.is_lost.load(Ordering::Relaxed) || self.client.is_closed() || self.task.is_finished()
     }
 
     async fn prepared(&self, question: &Question) -> Result<Statement, Error> {
@@ -87,9 +89,16 @@ impl Link {
     }
 
     async fn rows(&self, question: &Question) -> Result<Vec<Row>, Error> {
-        let statement = self.prepared(question).await?;
-        let rows = self.client.query_raw(&statement, question.values.iter().map(Bound)).await?;
-        rows.try_collect().await
+        let answer = async {
+            let statement = self.prepared(question).await?;
+            let rows = self.client.query_raw(&statement, question.values.iter().map(Bound)).await?;
+            rows.try_collect().await
+        };
+        answer.await.inspect_err(|error| {
+            if is_lost(error) {
+                self.is_lost.store(true, Ordering::Relaxed);
+            }
+        })
     }
 }
 
@@ -97,6 +106,12 @@ impl Drop for Link {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// Whether a statement was lost with its connection, and not refused.
+pub(super) fn is_lost(error: &Error) -> bool {
+    let by_network = || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>());
+    error.is_closed() || by_network() || error.code() == Some(&SqlState::ADMIN_SHUTDOWN)
 }
 
 /// The rows of a statement on a connection.

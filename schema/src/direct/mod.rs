@@ -29,6 +29,9 @@ pub(crate) use value::Raw;
 /// How long a server may take to answer a new connection.
 const TO_CONNECT: Duration = Duration::from_secs(5);
 
+/// How often a statement is asked whose connections turn out to be closed: the server may have closed several.
+const ATTEMPTS: usize = 3;
+
 /// Is told of each statement: how long it took, and whether it failed.
 pub type Watch = Arc<dyn Fn(Duration, bool) + Send + Sync>;
 
@@ -101,12 +104,15 @@ impl Direct {
         self.shared.most * self.shared.threads.iter().count()
     }
 
-    /// The rows of a statement. A connection that turns out to be closed is replaced, once: what only reads may be asked again.
+    /// The rows of a statement. Where a connection turns out to be closed it is asked again on another: it only reads.
     pub(crate) async fn rows(&self, text: String, values: Vec<Value>) -> Result<Vec<Row>> {
         let began = Instant::now();
         let question = Arc::new(Question { text, values });
         let mut answer = self.attempt(&question).await;
-        if answer.as_ref().is_err_and(is_lost) {
+        for _ in 1..ATTEMPTS {
+            if !answer.as_ref().is_err_and(link::is_lost) {
+                break;
+            }
             answer = self.attempt(&question).await;
         }
         if let Some(watch) = &self.watch {
@@ -153,11 +159,6 @@ impl Links {
         let least = links.iter().min_by_key(|link| link.busy())?;
         (least.busy() == 0 || links.len() >= most).then(|| Arc::clone(least))
     }
-}
-
-/// Whether a statement was lost with its connection, and not refused.
-fn is_lost(error: &PgError) -> bool {
-    error.is_closed() || error.code().is_some_and(|code| *code == SqlState::ADMIN_SHUTDOWN)
 }
 
 /// An error as the caller is told.

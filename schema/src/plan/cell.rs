@@ -174,7 +174,7 @@ fn parse_date(text: &str) -> Result<NaiveDate> {
 fn binary<'a>(bytes: &'a [u8], ty: &Type) -> Result<Cell<'a>> {
     Ok(match ty {
         Type::Scalar(Scalar::Text | Scalar::Code(_)) => {
-            Cell::Text(Cow::Borrowed(std::str::from_utf8(bytes).map_err(|e| unreadable(&e))?))
+            Cell::Text(Cow::Borrowed(simdutf8::basic::from_utf8(bytes).map_err(|e| unreadable(&e))?))
         }
         Type::Scalar(Scalar::Bool) => Cell::Bool(bytes == [1]),
         Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Instant | Scalar::Dong | Scalar::Quantity) => {

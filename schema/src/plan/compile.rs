@@ -13,7 +13,7 @@ use super::{
     document::Document,
     page::Page,
     run::Plan,
-    select::{Below, Column, Expr, Join, Order, Select},
+    select::{Below, Column, Counted, Expr, Join, Order, Select},
     shape::{Connection, Cut, EdgePart, Key, PageInfo, Part, Shape},
 };
 use crate::{
@@ -40,6 +40,10 @@ pub struct Compiler<'a> {
     rules: Vec<(&'static str, String)>,
     /// Whether texts are searched.
     searches: bool,
+    /// Rows that are counted in several ways.
+    pub(super) together: Vec<Counted>,
+    /// Aliases of joined rows whose `id` is known.
+    pinned: Vec<(usize, Uuid)>,
 }
 
 impl<'a> Compiler<'a> {
@@ -55,6 +59,8 @@ impl<'a> Compiler<'a> {
             price: Price::statement(),
             rules: Vec::new(),
             searches: false,
+            together: Vec::new(),
+            pinned: Vec::new(),
         }
     }
 
@@ -105,7 +111,8 @@ impl<'a> Compiler<'a> {
     }
 
     pub(super) fn plan(self, columns: Vec<Column>, shape: Shape) -> Plan {
-        Plan { columns, shape, rules: self.rules, searches: self.searches, price: self.price }
+        let Self { together: counted, rules, searches, price, .. } = self;
+        Plan { columns, counted, shape, rules, searches, price }
     }
 
     pub(super) fn select(&mut self, noun: &'static Noun) -> Select {
@@ -180,13 +187,18 @@ impl<'a> Compiler<'a> {
                 self.spend(1);
                 let joined = self.alias();
                 let visible = self.visible(noun);
+                if alias == select.alias
+                    && let Some(id) = select.conditions.iter().find_map(|condition| condition.pinned(key))
+                {
+                    self.pinned.push((joined, id));
+                }
                 select.joins.push(Join { alias: joined, table: noun.table, from: alias, key, visible });
                 let id = select.column(joined, "id", Type::Scalar(Scalar::Id(noun.name)));
                 Shape::Joined(id, Box::new(self.object(select, joined, noun, fields)?))
             }
             Kind::Many { noun, key } => {
                 let noun = self.nouns.noun(noun);
-                self.connection(&mut select.columns, noun, Some(&Below::Key(alias, key)), fields)?
+                self.connection(&mut select.columns, noun, Some(&self.below(alias, key)), fields)?
             }
             Kind::Related { noun, on } => {
                 let day = Args::new(self.document, fields[0]).day("asOf")?;
@@ -215,6 +227,14 @@ impl<'a> Compiler<'a> {
         select.push(Expr::Fact(alias, *need), Type::Scalar(need.scalar))
     }
 
+    /// What has this key and hangs below the row of an alias.
+    fn below(&self, alias: usize, key: &'static str) -> Below {
+        match self.pinned.iter().find(|(pinned, _)| *pinned == alias) {
+            Some((_, id)) => Below::Pinned(alias, key, *id),
+            None => Below::Key(alias, key),
+        }
+    }
+
     fn parts(
         &mut self,
         select: &mut Select,
@@ -226,7 +246,7 @@ impl<'a> Compiler<'a> {
         self.hang(true, Price::default());
         self.spend(self.limits.parts_expected);
         let mut below = self.select(noun);
-        below.parent = Some(Below::Key(alias, key));
+        below.parent = Some(self.below(alias, key));
         below.order =
             [order, "id"].map(|column| Order { column, descending: false, nullable: false, reversed: false }).to_vec();
         below.limit = Some(self.limits.parts_max);
@@ -280,6 +300,7 @@ impl<'a> Compiler<'a> {
             cursor: Vec::new(),
             fields: Vec::with_capacity(below.len()),
         };
+        let together = self.counted_together(noun, parent, (&filter, &below));
         let mut is_listed = false;
         for (key, fields) in &below {
             let part = match fields[0].name.node.as_str() {
@@ -298,11 +319,14 @@ impl<'a> Compiler<'a> {
                 }
                 "totalCount" => {
                     self.hang(parent.is_some(), Price::scan());
-                    let count = self.counted(noun, parent, &filter);
-                    host.push(Column { expr: Expr::Count(Box::new(count)), ty: Type::Scalar(Scalar::Int) });
+                    let expr = match together {
+                        Some(counted) => Expr::Total(counted),
+                        None => Expr::Count(Box::new(self.counted(noun, parent, &filter))),
+                    };
+                    host.push(Column { expr, ty: Type::Scalar(Scalar::Int) });
                     Part::Total(host.len() - 1)
                 }
-                "counts" => self.counts(host, noun, parent, (&filter, &args), fields)?,
+                "counts" => self.counts(host, noun, (parent, together), (&filter, &args), fields)?,
                 _ => Part::Typename(format!("{}Connection", noun.name)),
             };
             connection.fields.push((Key::new(key), part));

@@ -45,6 +45,8 @@ pub enum Condition {
     Compare(&'static str, Comparison, Value),
     /// A UUID column among values.
     Among(&'static str, Vec<Uuid>),
+    /// A row of a table, whatever row is looked at: the one of this key, if it meets the condition.
+    There(&'static str, Uuid, Rows),
     /// A text column among values.
     OneOf(&'static str, Vec<String>),
     /// A text column like each pattern.
@@ -76,6 +78,16 @@ impl Condition {
         }
     }
 
+    /// The one value that a UUID column can have, where this leaves one.
+    pub fn pinned(&self, column: &str) -> Option<Uuid> {
+        match self {
+            Self::Rows(rows) => rows.pinned(column),
+            Self::Among(name, ids) if *name == column && ids.len() == 1 => ids.first().copied(),
+            Self::All(list) => list.iter().find_map(|condition| condition.pinned(column)),
+            _ => None,
+        }
+    }
+
     /// Appends the condition on `alias`. `parent` is the key through which this row hangs below one that is
     /// visible already, so that what follows from it need not be asked again.
     pub fn render(&self, sql: &mut Sql, alias: usize, parent: Option<&str>, next: &mut usize) {
@@ -92,6 +104,13 @@ impl Condition {
                 sql.column(alias, column).push(operator).bind(value.clone());
             }
             Self::Among(column, ids) => drop(sql.column(alias, column).any_uuid(ids)),
+            Self::There(table, id, rows) => {
+                let inner = take(next);
+                sql.push("exists (select 1 from ").table(table, inner).push(" where ").column(inner, "id");
+                sql.push(" = ").bind(*id).push(" and ");
+                render_rows(rows, sql, inner, None, next);
+                sql.push(")");
+            }
             Self::OneOf(column, texts) => drop(sql.column(alias, column).any_text(texts)),
             Self::Like(column, patterns) => {
                 for (i, pattern) in patterns.iter().enumerate() {
@@ -158,6 +177,14 @@ fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Option<&str>, n
         Rows::Text(column, value) => drop(sql.column(alias, column).push(" = ").bind(value.to_string())),
         Rows::Among(column, ids) => drop(sql.column(alias, column).any_uuid(ids)),
         Rows::Through { column, .. } if parent == Some(column) => drop(sql.push("true")),
+        // For every row: PostgreSQL makes one table of the keys that are seen. For a page it looks each of them up.
+        Rows::Through { column, table, rows } if sql.is_whole => {
+            let inner = take(next);
+            sql.column(alias, column).push(" in (select ").column(inner, "id").push(" from ").table(table, inner);
+            sql.push(" where ");
+            render_rows(rows, sql, inner, None, next);
+            sql.push(")");
+        }
         Rows::Through { column, table, rows } => {
             let inner = take(next);
             sql.push("exists (select 1 from ")

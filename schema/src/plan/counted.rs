@@ -12,8 +12,9 @@ use super::{
     cell::{Cell, Type},
     compile::Compiler,
     condition::Condition,
+    document::Merged,
     guard::may_ask,
-    select::{Below, Column, Expr, Grouping},
+    select::{Below, Column, Counted, Expr, Grouping},
     shape::{Key, Part, Writer},
 };
 use crate::{
@@ -87,7 +88,7 @@ impl<'a> Compiler<'a> {
         &mut self,
         host: &mut Vec<Column>,
         noun: &'static Noun,
-        parent: Option<&Below>,
+        (parent, together): (Option<&Below>, Option<usize>),
         (filter, args): (&[Condition], &Args<'a>),
         fields: &[&'a Field],
     ) -> Result<Part> {
@@ -111,9 +112,21 @@ impl<'a> Compiler<'a> {
         let label = if is(|part| matches!(part, CountPart::Label)) { self.label(group) } else { None };
         let mut types = vec![Type::Scalar(Scalar::Text), Type::Scalar(Scalar::Int)];
         types.extend(label.as_ref().map(|_| Type::Scalar(Scalar::Text)));
-        let select = self.counted(noun, parent, filter);
-        let grouping = Grouping { key: group.key, values: today(self.viewer, group.key), label };
-        host.push(Column { expr: Expr::Groups(Box::new(select), grouping), ty: Type::Rows(types) });
+        let expr = match together {
+            Some(counted) if is_column(group) => {
+                let keys = &mut self.together[counted].keys;
+                let place = keys.iter().position(|key| *key == group.key).unwrap_or_else(|| {
+                    keys.push(group.key);
+                    keys.len() - 1
+                });
+                Expr::Regroup(counted, place, label)
+            }
+            _ => {
+                let grouping = Grouping { key: group.key, values: today(self.viewer, group.key), label };
+                Expr::Groups(Box::new(self.counted(noun, parent, filter)), grouping)
+            }
+        };
+        host.push(Column { expr, ty: Type::Rows(types) });
         let cell = host.len() - 1;
         let parent = match parent {
             Some(below) if is(|part| matches!(part, CountPart::Filter)) => {
@@ -130,6 +143,30 @@ impl<'a> Compiler<'a> {
         Ok(Part::Counts(Box::new(counts)))
     }
 
+    /// Where a list at the root is counted in more than one way by columns of its rows, they are counted together: read
+    /// once by all these keys, whatever is added up from that.
+    pub(super) fn counted_together(
+        &mut self,
+        noun: &'static Noun,
+        parent: Option<&Below>,
+        (filter, selected): (&[Condition], &Merged<'a>),
+    ) -> Option<usize> {
+        let ways = selected.values().filter(|fields| match fields[0].name.node.as_str() {
+            "totalCount" => true,
+            "counts" => {
+                let by = Args::new(self.document, fields[0]).text("by").ok().flatten().unwrap_or_default();
+                noun.groups.iter().any(|group| group.name == by && is_column(group))
+            }
+            _ => false,
+        });
+        if parent.is_some() || ways.count() < 2 {
+            return None;
+        }
+        let select = self.counted(noun, None, filter);
+        self.together.push(Counted { select, keys: Vec::new() });
+        Some(self.together.len() - 1)
+    }
+
     /// Where the rows that a group's keys point at have their label.
     fn label(&mut self, group: &'static Group) -> Option<(&'static str, usize, &'static str, Condition)> {
         let Scalar::Id(noun) = group.scalar else { return None };
@@ -137,6 +174,12 @@ impl<'a> Compiler<'a> {
         let column = noun.label?;
         Some((noun.table, self.alias(), column, self.visible(noun)))
     }
+}
+
+/// Whether a group is by a column, and not by something that is made for each row.
+fn is_column(group: &Group) -> bool {
+    let column = group.key.strip_prefix("{t}.");
+    column.is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
 }
 
 /// The day of the request, once for each `{}` of a declaration.

@@ -2,7 +2,7 @@
 
 use super::{
     cell::Type,
-    select::{Below, Column, Expr, Grouping, Select},
+    select::{Below, Column, Counted, Expr, Label, Select},
     sql::{Dialect, Sql},
 };
 use crate::declare::Scalar;
@@ -26,8 +26,20 @@ impl Renderer<'_> {
         self.body(select);
     }
 
-    /// One row of values that hang below nothing.
-    pub fn single(&mut self, columns: &[Column]) {
+    /// One row of values that hang below nothing, over rows that are counted together.
+    pub fn single(&mut self, columns: &[Column], counted: &[Counted]) {
+        for (n, counted) in counted.iter().enumerate() {
+            self.sql.push(if n > 0 { ", g" } else { "with g" }).number(n).push(" as materialized (select ");
+            for (k, key) in counted.keys.iter().enumerate() {
+                self.sql.fragment(key, counted.select.alias).push(" as k").number(k).push(", ");
+            }
+            self.sql.push("count(*) as n");
+            self.every(&counted.select);
+            for k in 1..=counted.keys.len() {
+                self.sql.push(if k > 1 { ", " } else { " group by " }).number(k);
+            }
+            self.sql.push(") ");
+        }
         self.sql.push("select ");
         self.columns(columns);
     }
@@ -57,10 +69,24 @@ impl Renderer<'_> {
             Expr::Rows(select) => self.nested(select),
             Expr::Count(select) => {
                 self.sql.push("(select count(*)");
-                self.body(select);
+                self.every(select);
                 self.sql.push(")");
             }
-            Expr::Groups(select, by) => self.groups(select, by),
+            Expr::Groups(select, by) => self.groups(by.label.as_ref(), |this| {
+                this.sql.with_values(by.key, select.alias, &by.values).push(" as k, count(*) as n");
+                this.every(select);
+            }),
+            Expr::Total(counted) => {
+                self.sql.push(
+                    self.whole("(select coalesce(sum(n), 0)::bigint from g", "(select coalesce(sum(n), 0) from g"),
+                );
+                self.sql.number(*counted).push(")");
+            }
+            Expr::Regroup(counted, key, label) => self.groups(label.as_ref(), |this| {
+                this.sql.push("k").number(*key);
+                this.sql.push(this.whole(" as k, sum(n)::bigint as n from g", " as k, sum(n) as n from g"));
+                this.sql.number(*counted);
+            }),
         }
     }
 
@@ -106,7 +132,7 @@ impl Renderer<'_> {
     }
 
     /// Keys as text (a UUID as its digits), how many rows have each, and the label of the row that a key points at.
-    fn groups(&mut self, select: &Select, by: &Grouping) {
+    fn groups(&mut self, label: Option<&Label>, keys_and_numbers: impl FnOnce(&mut Self)) {
         let (open, key, close) = match self.sql.dialect {
             Dialect::Postgres => ("array(select row(", "g.k::text, g.n", "from (select "),
             Dialect::Sqlite => (
@@ -116,15 +142,14 @@ impl Renderer<'_> {
             ),
         };
         self.sql.push(open).push(key);
-        if let Some((table, alias, column, visible)) = &by.label {
+        if let Some((table, alias, column, visible)) = label {
             self.sql.push(", (select ").column(*alias, column).push(" from ").table(table, *alias);
             self.sql.push(" where ").column(*alias, "id").push(" = g.k and ");
             visible.render(&mut self.sql, *alias, None, &mut self.next);
             self.sql.push(")");
         }
         self.sql.push(if self.sql.dialect == Dialect::Sqlite { ")) " } else { ") " }).push(close);
-        self.sql.with_values(by.key, select.alias, &by.values).push(" as k, count(*) as n");
-        self.body(select);
+        keys_and_numbers(self);
         self.sql.push(" group by 1)");
         self.sql.push(match self.sql.dialect {
             Dialect::Postgres => " g order by g.k nulls last)",
@@ -132,17 +157,41 @@ impl Renderer<'_> {
         });
     }
 
+    /// PostgreSQL adds whole numbers up to a decimal one, unless it is told.
+    fn whole(&self, postgres: &'static str, sqlite: &'static str) -> &'static str {
+        match self.sql.dialect {
+            Dialect::Postgres => postgres,
+            Dialect::Sqlite => sqlite,
+        }
+    }
+
+    /// The rows that are counted: all at the root, few below a row.
+    fn every(&mut self, select: &Select) {
+        self.sql.is_whole = select.parent.is_none();
+        self.body(select);
+        self.sql.is_whole = false;
+    }
+
     fn body(&mut self, select: &Select) {
         self.sql.push(" from ").table(select.table, select.alias);
+        // Below a row there are few: PostgreSQL is kept from hashing the whole table that they point into.
+        let by_row = select.parent.is_some() && self.sql.dialect == Dialect::Postgres;
         for join in &select.joins {
-            self.sql.push(" left join ").table(join.table, join.alias).push(" on ");
+            self.sql.push(if by_row { " left join lateral (select * from " } else { " left join " });
+            self.sql.table(join.table, join.alias).push(if by_row { " where " } else { " on " });
             self.sql.column(join.alias, "id").push(" = ").column(join.from, join.key).push(" and ");
             join.visible.render(&mut self.sql, join.alias, None, &mut self.next);
+            if by_row {
+                self.sql.push(" offset 0) t").number(join.alias).push(" on true");
+            }
         }
         self.sql.push(" where ");
         match &select.parent {
             Some(Below::Key(alias, key)) => {
                 self.sql.column(select.alias, key).push(" = ").column(*alias, "id").push(" and ");
+            }
+            Some(Below::Pinned(_, key, id)) => {
+                self.sql.column(select.alias, key).push(" = ").bind(*id).push(" and ");
             }
             Some(Below::On(alias, on, values)) => {
                 let on = on.replace("{p}", &format!("t{alias}"));

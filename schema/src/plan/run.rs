@@ -11,7 +11,7 @@ use super::{
     condition::{Comparison, Condition},
     guard::may_ask,
     render::Renderer,
-    select::{Column, Expr},
+    select::{Column, Counted, Expr},
     shape::{Shape, Writer},
     source::Source,
     sql::Sql,
@@ -31,6 +31,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Plan {
     pub(super) columns: Vec<Column>,
+    /// Rows that are counted in several ways.
+    pub(super) counted: Vec<Counted>,
     pub(super) shape: Shape,
     /// Which rows of each table the viewer's scope lets in.
     pub(super) rules: Vec<(&'static str, String)>,
@@ -72,7 +74,7 @@ impl Plan {
                 stages.tell(text.as_deref().unwrap_or_default(), count, &self.rules);
             }
             columns => {
-                renderer.single(columns);
+                renderer.single(columns, &self.counted);
                 let types: Vec<Type> = columns.iter().map(|column| column.ty.clone()).collect();
                 let (statement, values) = renderer.sql.parts();
                 let text = viewer.traces.is_some().then(|| statement.clone());
@@ -188,7 +190,7 @@ fn condition(viewer: &Viewer, noun: &Noun, filter: &Filter, value: &Value) -> Re
         FilterKind::Codes(_) | FilterKind::Texts => Condition::OneOf(filter.column, clean(filter.name, texts()?)?),
         FilterKind::Ids(noun) => {
             let ids = texts()?.iter().map(|text| id::parse_as(text, noun)).collect::<Result<_>>()?;
-            seen(viewer, noun, Condition::Among(filter.column, ids), filter.column)
+            seen(viewer, noun, ids, filter.column)
         }
         FilterKind::Bool => {
             Condition::Compare(filter.column, Comparison::Equal, (*value == Value::Boolean(true)).into())
@@ -201,12 +203,15 @@ fn condition(viewer: &Viewer, noun: &Noun, filter: &Filter, value: &Value) -> Re
 }
 
 /// Only among objects that the viewer sees: the ID of another finds what an ID of nothing finds.
-fn seen(viewer: &Viewer, noun: &str, among: Condition, column: &'static str) -> Condition {
+fn seen(viewer: &Viewer, noun: &str, ids: Vec<Uuid>, column: &'static str) -> Condition {
     let noun = Nouns::get().noun(noun);
-    match Rows::through(column, noun.table, (noun.visible)(&viewer.scope)) {
-        Rows::All => among,
-        rows => Condition::All(vec![among, Condition::Rows(rows)]),
-    }
+    let is_seen = match ((noun.visible)(&viewer.scope), &ids[..]) {
+        (Rows::All, _) => return Condition::Among(column, ids),
+        (Rows::None, _) => Condition::False,
+        (rows, [id]) => Condition::There(noun.table, *id, rows),
+        (rows, _) => Condition::Rows(Rows::through(column, noun.table, rows)),
+    };
+    Condition::All(vec![Condition::Among(column, ids), is_seen])
 }
 
 /// PostgreSQL refuses NUL in text, so it is refused here, in words.

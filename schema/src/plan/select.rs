@@ -1,6 +1,7 @@
 //! A plan as plain data: which noun, which columns, which joins, which nested lists, in which order.
 
 use sea_orm::Value;
+use uuid::Uuid;
 
 use super::{cell::Type, condition::Condition, search::Rank};
 use crate::declare::{Need, Noun};
@@ -24,7 +25,23 @@ pub enum Expr {
     Count(Box<Select>),
     /// How many rows below this one, by a key.
     Groups(Box<Select>, Grouping),
+    /// How many rows were counted together.
+    Total(usize),
+    /// How many of them, by the key of that place.
+    Regroup(usize, usize, Option<Label>),
 }
+
+/// Rows that are counted in several ways: read once, by all their keys.
+#[derive(Debug)]
+pub struct Counted {
+    /// Which rows.
+    pub select: Select,
+    /// The keys, in SQL of declarations.
+    pub keys: Vec<&'static str>,
+}
+
+/// Where a key that points at a row has its label: the table under an alias, its column, and who may see it.
+pub type Label = (&'static str, usize, &'static str, Condition);
 
 /// What rows are counted by.
 #[derive(Debug)]
@@ -33,8 +50,8 @@ pub struct Grouping {
     pub key: &'static str,
     /// The values it takes.
     pub values: Vec<Value>,
-    /// Where a key that points at a row has its label: the table under an alias, its column, and who may see it.
-    pub label: Option<(&'static str, usize, &'static str, Condition)>,
+    /// Where a key that points at a row has its label.
+    pub label: Option<Label>,
 }
 
 /// A column of a statement, with its type.
@@ -79,6 +96,9 @@ pub struct Order {
 pub enum Below {
     /// By their key, which is the `id` of that alias.
     Key(usize, &'static str),
+    /// By their key, which is the `id` of that alias, known beforehand: then what hangs below is the same for every row, and
+    /// read once.
+    Pinned(usize, &'static str, Uuid),
     /// By a relation to that alias in SQL of a declaration, and the values it takes.
     On(usize, &'static str, Vec<Value>),
 }
@@ -87,14 +107,14 @@ impl Below {
     /// The alias of the row.
     pub fn alias(&self) -> usize {
         match self {
-            Self::Key(alias, _) | Self::On(alias, ..) => *alias,
+            Self::Key(alias, _) | Self::Pinned(alias, ..) | Self::On(alias, ..) => *alias,
         }
     }
 
     /// The key, if it is one.
     pub fn key(&self) -> Option<&'static str> {
         match self {
-            Self::Key(_, key) => Some(key),
+            Self::Key(_, key) | Self::Pinned(_, key, _) => Some(key),
             Self::On(..) => None,
         }
     }

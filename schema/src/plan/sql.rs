@@ -24,13 +24,15 @@ impl From<DbBackend> for Dialect {
 pub struct Sql {
     /// The database.
     pub dialect: Dialect,
+    /// Whether what is being written looks at every row there is, as a count does, and not at a page of them.
+    pub is_whole: bool,
     text: String,
     values: Vec<Value>,
 }
 
 impl Sql {
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, text: String::with_capacity(512), values: Vec::new() }
+        Self { dialect, is_whole: false, text: String::with_capacity(512), values: Vec::new() }
     }
 
     /// Appends text of ours.
