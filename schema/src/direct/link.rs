@@ -26,7 +26,7 @@ use super::{
 /// what else is in flight there is asked again elsewhere.
 const GRACE: Duration = Duration::from_millis(250);
 /// Statements that are kept prepared on a connection.
-const PREPARED: NonZeroUsize = NonZeroUsize::new(500).unwrap();
+const PREPARED: usize = 500;
 
 /// A connection of one thread.
 pub(super) struct Link {
@@ -62,7 +62,7 @@ impl Link {
             }
             drop(open);
         });
-        let prepared = Mutex::new(LruCache::new(PREPARED));
+        let prepared = Mutex::new(LruCache::new(NonZeroUsize::new(PREPARED).unwrap_or(NonZeroUsize::MIN)));
         let (in_flight, is_lost) = (AtomicUsize::new(0), AtomicBool::new(false));
         Ok(Self { client, prepared, in_flight, is_lost, task })
     }
@@ -110,7 +110,7 @@ impl Drop for Link {
 
 /// Whether a statement was lost with its connection, and not refused.
 pub(super) fn is_lost(error: &Error) -> bool {
-    let by_network = || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>());
+    let by_network = || std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<std::io::Error>);
     error.is_closed() || by_network() || error.code() == Some(&SqlState::ADMIN_SHUTDOWN)
 }
 

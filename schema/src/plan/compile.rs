@@ -11,10 +11,9 @@ use super::{
     cell::Type,
     condition::Condition,
     document::Document,
-    page::Page,
     run::Plan,
     select::{Below, Column, Counted, Expr, Join, Order, Select},
-    shape::{Connection, Cut, EdgePart, Key, PageInfo, Part, Shape},
+    shape::{Cut, Key, Shape},
 };
 use crate::{
     declare::{Field as Declared, Kind, Need, Noun, Rule, Scalar},
@@ -29,7 +28,7 @@ pub struct Compiler<'a> {
     pub(super) document: Document<'a>,
     pub(super) viewer: &'a Viewer,
     pub(super) nouns: &'static Nouns,
-    limits: &'a Limits,
+    pub(super) limits: &'a Limits,
     /// Aliases given out.
     aliases: usize,
     /// How many rows there can be of what is being compiled.
@@ -39,7 +38,7 @@ pub struct Compiler<'a> {
     /// Which rows of each table the scope lets in, where somebody wants to know.
     rules: Vec<(&'static str, String)>,
     /// Whether texts are searched.
-    searches: bool,
+    pub(super) searches: bool,
     /// Rows that are counted in several ways.
     pub(super) together: Vec<Counted>,
     /// Aliases of joined rows whose `id` is known.
@@ -271,87 +270,6 @@ impl<'a> Compiler<'a> {
         self.document.cuts(fields, Nouns::static_name(ty.trim_matches(['[', ']', '!'])), &|_| "")
     }
 
-    fn connection(
-        &mut self,
-        host: &mut Vec<Column>,
-        noun: &'static Noun,
-        parent: Option<&Below>,
-        fields: &[&'a Field],
-    ) -> Result<Shape> {
-        let args = Args::new(self.document, fields[0]);
-        let page = Page::of(args, noun, self.viewer, self.limits)?;
-        let filter = super::run::filter(self.viewer, noun, args.get("filter").as_ref(), self.limits)?;
-        self.searches |= filter.iter().any(Condition::searches);
-        let below = self.document.below(fields, &|_| true);
-
-        let mut list = self.select(noun);
-        list.parent = parent.cloned();
-        list.conditions.extend(filter.clone());
-        list.conditions.extend(page.behind.clone());
-        list.order = page.orders();
-        let keys = page.keys.iter().map(|(sort, _)| (sort.column, sort.scalar)).chain([("id", Scalar::Id(noun.name))]);
-        let keys: Vec<_> = keys.collect();
-        let mut connection = Connection {
-            rows: None,
-            take: page.take,
-            backward: page.backward,
-            has_cursor: page.has_cursor,
-            signature: page.signature(),
-            cursor: Vec::new(),
-            fields: Vec::with_capacity(below.len()),
-        };
-        let together = self.counted_together(noun, parent, (&filter, &below));
-        let mut is_listed = false;
-        for (key, fields) in &below {
-            let part = match fields[0].name.node.as_str() {
-                "edges" => {
-                    is_listed = true;
-                    Part::Edges(self.edges(&mut list, noun, page.take, fields)?)
-                }
-                "nodes" => {
-                    is_listed = true;
-                    let alias = list.alias;
-                    Part::Nodes(self.rows_below(&mut list, alias, noun, page.take, fields)?)
-                }
-                "pageInfo" => {
-                    is_listed = true;
-                    Part::PageInfo(self.page_info(fields))
-                }
-                "totalCount" => {
-                    self.hang(parent.is_some(), Price::scan());
-                    let expr = match together {
-                        Some(counted) => Expr::Total(counted),
-                        None => Expr::Count(Box::new(self.counted(noun, parent, &filter))),
-                    };
-                    host.push(Column { expr, ty: Type::Scalar(Scalar::Int) });
-                    Part::Total(host.len() - 1)
-                }
-                "counts" => self.counts(host, noun, (parent, together), (&filter, &args), fields)?,
-                _ => Part::Typename(format!("{}Connection", noun.name)),
-            };
-            connection.fields.push((Key::new(key), part));
-        }
-        if is_listed {
-            self.hang(parent.is_some(), Price::default());
-            let alias = list.alias;
-            // One row more than the page tells whether there are more, and cursors need the sort keys: only where asked for.
-            let has_info = connection.fields.iter().any(|(_, part)| matches!(part, Part::PageInfo(_)));
-            let has_cursors = connection.fields.iter().any(|(_, part)| match part {
-                Part::Edges(parts) => parts.iter().any(|(_, part)| matches!(part, EdgePart::Cursor)),
-                _ => false,
-            });
-            list.limit = Some(page.take + usize::from(has_info));
-            if has_info || has_cursors {
-                let cell =
-                    |(column, scalar): &(&'static str, Scalar)| list.column(alias, column, Type::Scalar(*scalar));
-                connection.cursor = keys.iter().map(cell).collect();
-            }
-            host.push(rows_of(list));
-            connection.rows = Some(host.len() - 1);
-        }
-        Ok(Shape::Connection(Box::new(connection)))
-    }
-
     pub(super) fn rows_below(
         &mut self,
         list: &mut Select,
@@ -362,45 +280,6 @@ impl<'a> Compiler<'a> {
     ) -> Result<Shape> {
         self.spend(take);
         self.within(take, |this| this.object(list, alias, noun, fields))
-    }
-
-    fn edges(
-        &mut self,
-        list: &mut Select,
-        noun: &'static Noun,
-        take: usize,
-        fields: &[&'a Field],
-    ) -> Result<Vec<(Key, EdgePart)>> {
-        let below = self.document.below(fields, &|_| true);
-        let alias = list.alias;
-        below
-            .into_iter()
-            .map(|(key, fields)| {
-                let part = match fields[0].name.node.as_str() {
-                    "cursor" => EdgePart::Cursor,
-                    "node" => EdgePart::Node(self.rows_below(list, alias, noun, take, &fields)?),
-                    _ => EdgePart::Typename(format!("{}Edge", noun.name)),
-                };
-                Ok((Key::new(key), part))
-            })
-            .collect()
-    }
-
-    fn page_info(&self, fields: &[&'a Field]) -> Vec<(Key, PageInfo)> {
-        let below = self.document.below(fields, &|_| true);
-        below
-            .into_iter()
-            .map(|(key, fields)| {
-                let part = match fields[0].name.node.as_str() {
-                    "hasNextPage" => PageInfo::HasNext,
-                    "hasPreviousPage" => PageInfo::HasPrevious,
-                    "startCursor" => PageInfo::Start,
-                    "endCursor" => PageInfo::End,
-                    _ => PageInfo::Typename,
-                };
-                (Key::new(key), part)
-            })
-            .collect()
     }
 
     /// The same rows as the list, without page and order.

@@ -5,6 +5,7 @@ mod args;
 mod cell;
 mod compile;
 mod condition;
+mod connection;
 mod counted;
 mod cursor;
 mod document;
