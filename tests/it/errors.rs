@@ -93,6 +93,8 @@ async fn places_are_told(app: App) {
         ("{ viewer { class }", 1, 19),
         ("query A {\n  units { totalCount }\n}\nquery B {\n  units(first: \"x\") { totalCount } }", 5, 16),
         ("query($id: ID!) { node(id: $id) { id } }", 1, 7),
+        ("query($id: ID) {\n  nodes(ids: [$id]) { id } }", 2, 15),
+        ("{ viewer {\n  class } units(filter: { text: \"sở }) { totalCount } }", 2, 33),
     ] {
         let reply = client.query(document, json!({})).await.refused("GRAPHQL_INVALID");
         assert_eq!(reply.json["errors"][0]["locations"][0], json!({ "line": line, "column": column }), "{document}");

@@ -4,10 +4,11 @@ use super::{Limits, passed};
 use crate::error::{Code, Error, Result};
 
 /// Refuses a document that is too large, has too many tokens, or nests too deep. Strings and comments are skipped as the
-/// specification reads them, so that brackets in them do not count.
-pub fn scan(document: &str, limits: &Limits) -> Result<()> {
+/// specification reads them, so that brackets in them do not count. An error comes with the byte that it stands against.
+pub fn scan(document: &str, limits: &Limits) -> Result<(), (Error, usize)> {
     if document.len() > limits.document_bytes {
-        return Err(passed("document bytes", "số byte của truy vấn", document.len(), limits.document_bytes));
+        let error = passed("document bytes", "số byte của truy vấn", document.len(), limits.document_bytes);
+        return Err((error, limits.document_bytes));
     }
     let bytes = document.as_bytes();
     let (mut at, mut tokens, mut nesting) = (0, 0, 0_usize);
@@ -22,7 +23,7 @@ pub fn scan(document: &str, limits: &Limits) -> Result<()> {
                 at = skip(bytes, at, |byte| byte != b'\n' && byte != b'\r');
                 continue;
             }
-            b'"' => string(bytes, at)?,
+            b'"' => string(bytes, at).map_err(|error| (error, at))?,
             b'{' | b'[' | b'(' => {
                 nesting += 1;
                 1
@@ -37,10 +38,10 @@ pub fn scan(document: &str, limits: &Limits) -> Result<()> {
         debug_assert!(at > start);
         tokens += 1;
         if nesting > limits.document_nesting {
-            return Err(passed("nesting", "độ lồng nhau", nesting, limits.document_nesting));
+            return Err((passed("nesting", "độ lồng nhau", nesting, limits.document_nesting), start));
         }
         if tokens > limits.document_tokens {
-            return Err(passed("tokens", "số token", tokens, limits.document_tokens));
+            return Err((passed("tokens", "số token", tokens, limits.document_tokens), start));
         }
     }
     Ok(())
@@ -97,14 +98,14 @@ mod tests {
     fn limits_hold_at_n_and_refuse_at_n_plus_one() {
         let limits = Limits { document_tokens: 4, document_bytes: 20, ..Limits::default() };
         assert!(scan("{a b}", &limits).is_ok());
-        assert!(scan("{a b c}", &limits).is_err());
+        assert_eq!(scan("{a b c}", &limits).unwrap_err().1, 6);
         assert!(scan(&" ".repeat(20), &limits).is_ok());
-        assert!(scan(&" ".repeat(21), &limits).is_err());
+        assert_eq!(scan(&" ".repeat(21), &limits).unwrap_err().1, 20);
     }
 
     #[test]
     fn a_string_that_does_not_end_is_refused() {
-        assert!(scan("{ a(b: \"x", &Limits::default()).is_err());
+        assert_eq!(scan("{ a(b: \"x", &Limits::default()).unwrap_err().1, 7, "where it begins");
         assert!(scan("{ a(b: \"x\\", &Limits::default()).is_err());
         assert!(scan("{ a(b: \"\"\"x\"\"", &Limits::default()).is_err());
     }

@@ -5,6 +5,7 @@
 
 mod escapes;
 mod unique;
+mod usages;
 
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ use crate::{
 pub enum Refusal {
     /// One of ours.
     Ours(Error),
+    /// One of the scan's, with the line and column of what it stands against.
+    Scanned(Error, (usize, usize)),
     /// Errors of the document or its variables, with their places.
     Invalid(Vec<GraphQLError>),
 }
@@ -53,7 +56,7 @@ impl From<Error> for Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Ours(error) => write!(f, "{}", error.en),
+            Self::Ours(error) | Self::Scanned(error, _) => write!(f, "{}", error.en),
             Self::Invalid(errors) => write!(f, "{}", errors.first().map_or("", |error| &error.message)),
         }
     }
@@ -66,7 +69,7 @@ impl Refusal {
             Self::Ours(error) if error.code == Code::RateLimited => {
                 Outcome::Exhausted(error.details.get("retryAfter").and_then(Json::as_u64).unwrap_or(1))
             }
-            Self::Ours(_) | Self::Invalid(_) => Outcome::RequestError,
+            Self::Ours(_) | Self::Scanned(..) | Self::Invalid(_) => Outcome::RequestError,
         }
     }
 
@@ -74,6 +77,10 @@ impl Refusal {
     pub fn body(&self, viewer: &Viewer, most: usize) -> Vec<u8> {
         let errors = match self {
             Self::Ours(error) => return error::body(&[viewer.told(error, &Place::default())]),
+            Self::Scanned(error, at) => {
+                let place = Place { locations: vec![*at], ..Place::default() };
+                return error::body(&[viewer.told(error, &place)]);
+            }
             Self::Invalid(errors) => errors,
         };
         let published = errors.iter().take(most).map(|found| {
@@ -137,7 +144,7 @@ impl Documents {
         if let Some(prepared) = self.kept.get(text) {
             return Ok(prepared);
         }
-        limits::scan(text, limits)?;
+        limits::scan(text, limits).map_err(|(error, at)| Refusal::Scanned(error, line_and_column(text, at)))?;
         let read = escapes::replaced(text);
         let tree = parse_query(&read).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
         limits::check_all(&tree, limits)?;
@@ -148,9 +155,10 @@ impl Documents {
         let parsed =
             parser.parse_executable(&self.schema, &read, "document").map_err(|found| invalid(&found.errors))?;
         let validated = parsed.validate(&self.schema).map_err(|found| invalid(&found.errors))?;
-        let repeated = unique::repeated(&validated);
-        if !repeated.is_empty() {
-            return Err(Refusal::Invalid(repeated));
+        let mut found = unique::repeated(&validated);
+        found.extend(usages::misplaced(&self.schema, &validated));
+        if !found.is_empty() {
+            return Err(Refusal::Invalid(found));
         }
         limits::check_repeats(&validated, limits)?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
@@ -186,6 +194,15 @@ impl Documents {
     }
 }
 
+/// The line and the column of a byte, both from 1: a column is a character, and a line ends as the specification says.
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text.as_bytes()[..at.min(text.len())];
+    let ends = |&n: &usize| before[n] == b'\n' || (before[n] == b'\r' && text.as_bytes().get(n + 1) != Some(&b'\n'));
+    let last = (0..before.len()).rev().find(ends).map_or(0, |n| n + 1);
+    let is_letter = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    ((0..before.len()).filter(ends).count() + 1, before[last..].iter().filter(is_letter).count() + 1)
+}
+
 fn syntax(error: &async_graphql::parser::Error) -> GraphQLError {
     let locations =
         error.positions().map(|at| apollo_compiler::parser::LineColumn { line: at.line, column: at.column });
@@ -205,4 +222,18 @@ fn asks_for_schema(set: &SelectionSet, tree: &ExecutableDocument) -> bool {
             fragment.is_some_and(|fragment| asks_for_schema(&fragment.node.selection_set.node, tree))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line_and_column;
+
+    #[test]
+    fn places_are_counted_in_lines_and_letters() {
+        let text = "{\n  sở\r\n x\r}";
+        for (mark, place) in [("{", (1, 1)), ("sở", (2, 3)), ("ở", (2, 4)), ("x", (3, 2)), ("}", (4, 1))] {
+            assert_eq!(line_and_column(text, text.find(mark).unwrap()), place, "{mark}");
+        }
+        assert_eq!(line_and_column(text, 1000), (4, 2));
+    }
 }

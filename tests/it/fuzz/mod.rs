@@ -90,7 +90,7 @@ impl Wall {
     fn meets(&self, document: &str) -> String {
         let size = document.len().checked_ilog2().unwrap_or(0);
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let scanned = limits::scan(document, &self.limits).err().map(|error| error.en.clone());
+            let scanned = limits::scan(document, &self.limits).err().map(|(error, _)| error.en.clone());
             match (scanned, self.documents.prepare(document, &self.limits)) {
                 (Some(said), Err(_)) => said,
                 // The wall is the scan's: what it refuses never gets further.
