@@ -37,7 +37,7 @@ async fn a_tampered_id_finds_nothing(app: App) {
     let bad =
         [&*of_another_type, &*dossier, "Project:", "Project:1", "", "Project", "Không:một", &*ground.world.campaign];
     for id in bad {
-        refused(&ground, Who::head("SGTVT"), "submitProject", json!({ "id": id }), "BAD_USER_INPUT").await;
+        refused(&ground, Who::head("SGTVT"), "submitProject", json!({ "id": id }), "BAD_ID").await;
     }
     // A key that is nobody's, one that is another's, and the own one under the name of another type: all the same.
     refused(&ground, Who::head("SGTVT"), "submitProject", json!({ "id": digits }), "NOT_FOUND").await;

@@ -78,10 +78,14 @@ impl<T: Named> InputType for Id<T> {
     }
 
     fn parse(value: Option<Value>) -> InputValueResult<Self> {
-        let Some(Value::String(text)) = value else {
-            return Err(InputValueError::expected_type(value.unwrap_or_default()));
+        let id = match value {
+            Some(Value::String(text)) => parse_as(&text, T::NOUN),
+            // The specification takes whole numbers for IDs; none of ours is one.
+            Some(Value::Number(_)) => Err(malformed()),
+            other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
         };
-        parse_as(&text, T::NOUN).map(|id| Self(id, PhantomData)).map_err(|e| InputValueError::custom(e.en.clone()))
+        id.map(|id| Self(id, PhantomData))
+            .map_err(|error| InputValueError::custom(&error.en).with_extension("code", error.code.code()))
     }
 
     fn to_value(&self) -> Value {

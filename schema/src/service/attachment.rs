@@ -2,6 +2,7 @@
 
 use async_graphql::InputObject;
 use entity::{Instant, attachment, dossier, official_document, progress_entry, project, report, upload_slot};
+use futures_util::future::BoxFuture;
 use sea_orm::{ColumnTrait, ExprTrait, ModelTrait, Set};
 use uuid::Uuid;
 
@@ -15,7 +16,7 @@ use crate::{
         upload::Upload,
     },
     workflow::attachment::Owner as Life,
-    write::{Done, Write},
+    write::{Before, Done, Early, Write},
 };
 
 /// A file and what it belongs to.
@@ -59,7 +60,7 @@ pub struct RemoveAttachmentInput {
 /// Attachments of one owner; its list of parts shows as many.
 const MOST: usize = 100;
 /// Slots that one person has open at the same time.
-const OPEN_SLOTS: usize = 50;
+pub const OPEN_SLOTS: usize = 50;
 
 /// What owns a file: where its ID stands in the attachment, its unit, its life, and the verb by which it is written.
 struct Owner {
@@ -169,6 +170,18 @@ pub async fn create_slot(w: &mut Write, input: CreateUploadSlotInput) -> Result<
     done::<upload_slot::Entity>(slot.id)
 }
 
+/// Looks through what was uploaded to a slot; nothing else than the announced bytes can come there afterwards.
+pub fn look(before: Before, CompleteUploadInput { id }: CompleteUploadInput) -> BoxFuture<'static, Result<Early>> {
+    Box::pin(async move {
+        match before.see::<upload_slot::Entity>(id.0).await? {
+            Some(slot) if slot.author == before.viewer.subject() => {
+                Ok(Early::File(before.viewer.files.look(slot.file_id).await?))
+            }
+            _ => Ok(Early::Nothing),
+        }
+    })
+}
+
 /// Makes an attachment of what was uploaded to a slot, if that is what was announced.
 pub async fn complete(w: &mut Write, input: CompleteUploadInput) -> Result<Done> {
     w.permit(None)?;
@@ -181,8 +194,7 @@ pub async fn complete(w: &mut Write, input: CompleteUploadInput) -> Result<Done>
         return Err(Error::new(Code::LinkExpired, en, vi));
     }
     let owner = owner(w, &slot.owner).await?;
-    let files = std::sync::Arc::clone(&w.viewer.files);
-    let found = files.look(slot.file_id).await?.ok_or_else(|| {
+    let found = w.early.file().ok_or_else(|| {
         let (en, vi) = ("Nothing was uploaded to this slot yet.", "Chưa có tệp nào được tải lên chỗ này.");
         Error::new(Code::UploadMissing, en, vi)
     })?;

@@ -27,6 +27,8 @@ mod unit_plan;
 mod urging;
 mod user;
 
+pub use attachment::OPEN_SLOTS;
+
 use async_graphql::InputObject;
 
 use crate::{policy::Action as A, scalar::id::Named, write::Mutation};
@@ -47,15 +49,15 @@ fn foundations() -> Vec<Mutation> {
         Mutation::new(A::RotateClusterLeader, "Cluster", membership::rotate_leader),
         Mutation::new(A::EndClusterMembership, "Cluster", membership::end),
         Mutation::new(A::CreateRuleSet, "RuleSet", document::create_rule_set),
-        Mutation::new(A::CreateUser, "User", user::create),
+        Mutation::after(A::CreateUser, "User", user::hash_of_first, user::create),
         Mutation::new(A::UpdateUser, "User", user::update),
         Mutation::new(A::DisableUser, "User", user::proceed),
         Mutation::new(A::EnableUser, "User", user::proceed),
-        Mutation::new(A::ResetPassword, "User", user::reset_password),
+        Mutation::after(A::ResetPassword, "User", user::hash_of_next, user::reset_password),
         Mutation::new(A::RegisterDocument, "OfficialDocument", document::register),
         Mutation::new(A::AttachFile, "Attachment", attachment::attach),
         Mutation::new(A::CreateUploadSlot, "UploadSlot", attachment::create_slot),
-        Mutation::new(A::CompleteUpload, "Attachment", attachment::complete),
+        Mutation::after(A::CompleteUpload, "Attachment", attachment::look, attachment::complete),
         Mutation::new(A::RemoveAttachment, "Attachment", attachment::remove),
         Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
         Mutation::new(A::LaunchCampaign, "Campaign", campaign::proceed),

@@ -6,6 +6,7 @@ use entity::{
     unit,
     user_account::{self, UserState},
 };
+use futures_util::future::BoxFuture;
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
@@ -16,7 +17,7 @@ use crate::{
     policy::Action,
     scalar::{Enumerated, id::Id},
     viewer::{Class, Duty, Role},
-    write::{Done, Write},
+    write::{Before, Done, Early, Write},
 };
 
 /// A new user. The password is a first one: its user has to change it to sign in.
@@ -64,6 +65,22 @@ pub struct ResetPasswordInput {
     pub password: String,
 }
 
+/// The hash of a new user's password.
+pub fn hash_of_first(_: Before, input: CreateUserInput) -> BoxFuture<'static, Result<Early>> {
+    Box::pin(hashed(input.password))
+}
+
+/// The hash of a user's next first password.
+pub fn hash_of_next(_: Before, input: ResetPasswordInput) -> BoxFuture<'static, Result<Early>> {
+    Box::pin(hashed(input.password))
+}
+
+/// That it is not one of the user's names is seen later.
+async fn hashed(password: String) -> Result<Early> {
+    check_password(&password, &[])?;
+    Ok(Early::Hash(hash_password(&password).await?))
+}
+
 pub async fn create(w: &mut Write, input: CreateUserInput) -> Result<Done> {
     let (name, full_name) = (name(&input.name)?, check::line("fullName", &input.full_name)?);
     let role = role_of(input.class.0, input.duty.0)?;
@@ -78,7 +95,7 @@ pub async fn create(w: &mut Write, input: CreateUserInput) -> Result<Done> {
         duty: Set(role.duty.code().into()),
         unit_id: Set(unit),
         state: Set(UserState::Active),
-        password_hash: Set(hash_password(&input.password).await?),
+        password_hash: Set(w.early.hash()?),
         password_set_at: Set(w.viewer.now),
         must_change_password: Set(true),
         ..Default::default()
@@ -135,7 +152,7 @@ pub async fn reset_password(w: &mut Write, input: ResetPasswordInput) -> Result<
     check_password(&input.password, &[&before.name, &before.full_name])?;
     end_all(&w.tx, before.id, w.viewer.now).await?;
     let row = user_account::ActiveModel {
-        password_hash: Set(hash_password(&input.password).await?),
+        password_hash: Set(w.early.hash()?),
         password_set_at: Set(w.viewer.now),
         must_change_password: Set(true),
         ..before.clone().into_active_model()

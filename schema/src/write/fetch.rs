@@ -8,8 +8,16 @@
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, Select, sea_query::Expr};
 use uuid::Uuid;
 
-use super::{Table, Versioned, Write};
+use super::{Before, Table, Versioned, Write};
 use crate::error::{Code, Error, Result};
+
+impl Before {
+    /// The row of a key that the viewer can see, as it is before the transaction.
+    pub async fn see<E: Table>(&self, id: Uuid) -> Result<Option<E::Model>> {
+        let visible = E::visible(&self.viewer.scope).condition(E::TABLE);
+        Ok(E::find_by_id(id).filter(visible).one(&self.database).await?)
+    }
+}
 
 impl Write {
     /// The row of a key that the viewer can see, as it is: for what a write refers to and leaves alone.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod count;
+mod early;
 mod fetch;
 mod idempotency;
 mod kept_files;
@@ -10,6 +11,7 @@ mod record;
 mod step;
 mod table;
 
+pub use early::{Before, Early};
 pub use idempotency::forget;
 pub use kept_files::{end_slots, held_files};
 pub use mutation::Mutation;
@@ -51,14 +53,16 @@ pub struct Write {
     pub viewer: Arc<Viewer>,
     /// What is being done.
     pub action: Action,
+    /// What was made before the transaction.
+    pub early: Early,
     /// What is to be written beside the rows, at the end.
     noted: Mutex<record::Noted>,
 }
 
 impl Write {
-    async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action) -> Result<Self> {
+    async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action, early: Early) -> Result<Self> {
         let tx = trail::begin(&inner.database.write).await?;
-        Ok(Self { tx, viewer, action, noted: Mutex::default() })
+        Ok(Self { tx, viewer, action, early, noted: Mutex::default() })
     }
 
     /// Whoever writes has a token; `permit` has said so before any service asks.
@@ -155,7 +159,9 @@ async fn attempt(
         policy::permit(viewer, mutation.action, None)?;
     }
     let key = idempotency::Key::of(viewer, mutation.action, &input, document, fields);
-    let mut write = Write::begin(inner, Arc::clone(viewer), mutation.action).await?;
+    let before = Before { database: inner.database.read.clone(), viewer: Arc::clone(viewer) };
+    let early = mutation.early(before, &input).await?;
+    let mut write = Write::begin(inner, Arc::clone(viewer), mutation.action, early).await?;
     if let Some(key) = &key
         && let Some(kept) = key.claim(&write.tx, viewer.now).await?
     {

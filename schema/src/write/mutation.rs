@@ -2,10 +2,13 @@
 
 use std::{future::Future, marker::PhantomData};
 
-use async_graphql::{InputType, Pos, Value, registry::Registry};
+use async_graphql::{InputType, Pos, ServerError, Value, registry::Registry};
 use futures_util::future::BoxFuture;
 
-use super::{Done, Write};
+use super::{
+    Done, Write,
+    early::{Before, Early, Make},
+};
 use crate::{
     error::{Code, Error, Result},
     policy::Action,
@@ -35,11 +38,17 @@ where
 pub trait Service: Send + Sync {
     /// Registers the input type and says its name.
     fn input(&self, registry: &mut Registry) -> String;
+    /// Makes what takes long before the transaction. An input that does not parse is refused when it is called.
+    fn early(&self, before: Before, input: &Value) -> BoxFuture<'static, Result<Early>>;
     /// Parses the input and does the action.
     fn call<'w>(&'w self, write: &'w mut Write, input: Value) -> BoxFuture<'w, Result<Done>>;
 }
 
-struct Typed<I, F>(F, PhantomData<fn(I)>);
+struct Typed<I, F> {
+    service: F,
+    make: Option<Make<I>>,
+    input: PhantomData<fn(I)>,
+}
 
 impl<I, F> Service for Typed<I, F>
 where
@@ -50,20 +59,30 @@ where
         I::create_type_info(registry)
     }
 
-    fn call<'w>(&'w self, write: &'w mut Write, input: Value) -> BoxFuture<'w, Result<Done>> {
-        match I::parse(Some(input)) {
-            Ok(input) => Box::pin(self.0.act(write, input)),
-            Err(error) => {
-                let text = error.into_server_error(Pos::default()).message;
-                let error = Error::new(
-                    Code::BadUserInput,
-                    format!("The input cannot be used: {text}"),
-                    format!("Dữ liệu đầu vào không hợp lệ: {text}"),
-                );
-                Box::pin(std::future::ready(Err(error)))
-            }
+    fn early(&self, before: Before, input: &Value) -> BoxFuture<'static, Result<Early>> {
+        match self.make.map(|make| (make, I::parse(Some(input.clone())))) {
+            Some((make, Ok(input))) => make(before, input),
+            Some((_, Err(_))) | None => Box::pin(std::future::ready(Ok(Early::Nothing))),
         }
     }
+
+    fn call<'w>(&'w self, write: &'w mut Write, input: Value) -> BoxFuture<'w, Result<Done>> {
+        match I::parse(Some(input)) {
+            Ok(input) => Box::pin(self.service.act(write, input)),
+            Err(error) => Box::pin(std::future::ready(Err(unusable(error.into_server_error(Pos::default()))))),
+        }
+    }
+}
+
+/// What does not parse: an ID that is none of ours has a code of its own.
+fn unusable(error: ServerError) -> Error {
+    let is_id = error.extensions.is_some_and(|told| told.get("code") == Some(&Value::from(Code::BadId.code())));
+    let text = error.message;
+    Error::new(
+        if is_id { Code::BadId } else { Code::BadUserInput },
+        format!("The input cannot be used: {text}"),
+        format!("Dữ liệu đầu vào không hợp lệ: {text}"),
+    )
 }
 
 /// A mutation of the published schema.
@@ -82,12 +101,26 @@ impl Mutation {
         I: InputType + Send + 'static,
         F: for<'w> Act<'w, I> + 'static,
     {
-        Self { action, noun, service: Box::new(Typed(service, PhantomData)) }
+        Self { action, noun, service: Box::new(Typed { service, make: None, input: PhantomData }) }
+    }
+
+    /// The same with something that is made before the transaction.
+    pub fn after<I, F>(action: Action, noun: &'static str, make: Make<I>, service: F) -> Self
+    where
+        I: InputType + Send + 'static,
+        F: for<'w> Act<'w, I> + 'static,
+    {
+        Self { action, noun, service: Box::new(Typed { service, make: Some(make), input: PhantomData }) }
     }
 
     /// Registers the input type and says its name.
     pub fn input(&self, registry: &mut Registry) -> String {
         self.service.input(registry)
+    }
+
+    /// Makes what takes long before the transaction.
+    pub async fn early(&self, before: Before, input: &Value) -> Result<Early> {
+        self.service.early(before, input).await
     }
 
     /// Does it.
