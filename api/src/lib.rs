@@ -15,4 +15,5 @@ mod metrics;
 pub mod private;
 pub mod progress;
 pub mod seed;
+mod subscriber;
 pub mod telemetry;

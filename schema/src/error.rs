@@ -26,7 +26,7 @@ codes! {
         BadCursor = "BAD_CURSOR",
         /// The token is missing, invalid, or its role does not fit its unit (chưa xác thực).
         Unauthenticated = "UNAUTHENTICATED",
-        /// The name, the password or the refresh token is wrong, or the user is disabled (đăng nhập không thành công).
+        /// The name, the password or the refresh token is wrong or has ended, or the user is disabled (đăng nhập không thành công).
         SignInRefused = "SIGN_IN_REFUSED",
         /// The password was chosen by somebody else and has to be changed first (phải đổi mật khẩu).
         PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED",

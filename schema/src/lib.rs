@@ -39,6 +39,7 @@ pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};
 pub use prepare::Documents;
 pub use root::{Events, Now};
+pub use service::OPEN_SLOTS;
 pub use trail::sha256;
 
 use account::Sessions;
@@ -213,7 +214,8 @@ impl Api {
             _ => return Err(does_not_fit(claims)),
         };
         let (subject, client) = (claims.subject.as_str().into(), claims.client.as_deref().map(Into::into));
-        Ok((Principal { subject, role, unit, client, may_write: !claims.is_read_only }, scope))
+        let (may_write, session) = (!claims.is_read_only, claims.session);
+        Ok((Principal { subject, role, unit, client, may_write, session }, scope))
     }
 
     /// The id of the request that made the first entry of the record, if there is one: by it a database tells how it began.

@@ -226,6 +226,8 @@ pub struct Principal {
     pub client: Option<Arc<str>>,
     /// Whether the token may write as well as read.
     pub may_write: bool,
+    /// The session of the token, if it was made here.
+    pub session: Option<Uuid>,
 }
 
 /// Who asks, what they may see, and when.

@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use reqwest::{Method, StatusCode};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use serde_json::json;
 use tests::{App, Backend, Client, Reply, Who, World, at_once, eventually, on_with};
 use tokio::{
@@ -11,6 +10,8 @@ use tokio::{
     net::TcpStream,
     task::JoinSet,
 };
+
+use crate::held::{Held, create};
 
 /// So long nothing here waits that does not hang.
 const LONG: Duration = Duration::from_secs(30);
@@ -254,50 +255,6 @@ async fn cost_holds_at_n() {
     }
 }
 
-/// Makes a unit, which waits while the lock is held.
-async fn create(client: Client, n: usize) -> Reply {
-    let name = format!("Tỉnh {n}");
-    let input = json!({ "kind": "PROVINCE", "system": "STATE", "name": name, "abbreviation": format!("T{n}"), "validFrom": "2020-01-01" });
-    client.say("createUnit", input, "unit { id }").await
-}
-
 async fn answered(all: &mut JoinSet<Reply>) -> Reply {
     tokio::time::timeout(LONG, all.join_next()).await.unwrap().unwrap().unwrap()
-}
-
-/// A lock that holds up everybody who writes units, and nobody who reads.
-struct Held {
-    database: DatabaseConnection,
-    watcher: Option<DatabaseConnection>,
-}
-
-impl Held {
-    async fn the_writer(app: &App) -> Self {
-        let database = app.connect().await;
-        let (begin, watcher) = match database.get_database_backend() {
-            sea_orm::DbBackend::Postgres => ("begin; lock table unit in exclusive mode", Some(app.connect().await)),
-            _ => ("begin immediate", None),
-        };
-        database.execute_unprepared(begin).await.unwrap();
-        Self { database, watcher }
-    }
-
-    /// Waits until so many statements of the server wait for the lock; only PostgreSQL tells.
-    async fn sees_waiting(&self, expected: i64) {
-        let Some(watcher) = &self.watcher else { return };
-        let count = "select count(*) as n from pg_stat_activity
-            where datname = current_database() and application_name = 'thidua' and wait_event_type = 'Lock'";
-        eventually(async || {
-            let row =
-                watcher.query_one_raw(sea_orm::Statement::from_string(watcher.get_database_backend(), count)).await;
-            let waiting: i64 = row.unwrap().unwrap().try_get("", "n").unwrap();
-            (waiting == expected).then_some(())
-        })
-        .await;
-    }
-
-    async fn release(self) {
-        self.database.execute_unprepared("rollback").await.unwrap();
-        self.database.close().await.unwrap();
-    }
 }

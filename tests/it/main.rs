@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at what it did not expect")]
 
 mod attachments;
+mod connection;
 mod consolidation;
+mod deadline;
 mod direct;
 mod errors;
 mod exemplar;
@@ -11,6 +13,7 @@ mod explain;
 mod feedback;
 mod filter;
 mod fuzz;
+mod held;
 mod hostile;
 mod http;
 mod idempotency;

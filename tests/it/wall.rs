@@ -1,13 +1,14 @@
 //! The wall in front of execution: hostile documents are answered at once, and every limit holds at N and refuses N + 1.
 
 use std::{
+    env,
     num::NonZeroUsize,
     time::{Duration, Instant},
 };
 
 use schema::Limits;
 use serde_json::json;
-use tests::{App, Client, Who, World, both, memory};
+use tests::{App, Backend, Client, Who, World, both, memory, on_with};
 
 both!(
     hostile_documents_are_answered,
@@ -19,6 +20,11 @@ both!(
 
 /// How long a hostile document may take here: the test's own build is not optimised, and shares its machine.
 const SOON: Duration = Duration::from_secs(1);
+
+/// The variable with which the promised time is asked for too: where the program is built for use and the machine is quiet.
+const ABSOLUTE: &str = "THIDUA_TEST_ABSOLUTE";
+/// How long a hostile document takes at most.
+const PROMISED: Duration = Duration::from_millis(50);
 
 /// Documents that are meant to do harm, each by its name.
 fn hostile() -> Vec<(&'static str, String)> {
@@ -76,6 +82,7 @@ async fn hostile_documents_cost_no_more_than_allowed_ones(app: App) {
     let client = app.as_(Who::Public);
     let allowed = format!("{{ viewer {{ {} }} }}", "subject ".repeat(app.config().limits.fields.get() - 1));
     let alone = time_of(&client, &allowed, "{ viewer { class } }").await;
+    println!("the largest that is allowed: {:?}, another beside it {:?}", alone.0, alone.1);
     for (what, document) in hostile() {
         let before = app.process().map(memory::at_rest);
         let taken = time_of(&client, &document, "{ viewer { class } }").await;
@@ -85,8 +92,13 @@ async fn hostile_documents_cost_no_more_than_allowed_ones(app: App) {
                 "{what}: {which} {taken:?}, and {alone:?} where it is allowed"
             );
         }
+        println!("{what}: {:?}, another beside it {:?}", taken.0, taken.1);
+        if env::var(ABSOLUTE).is_ok() {
+            assert!(taken.0 < PROMISED, "{what}: {:?}", taken.0);
+        }
         if let (Some(before), Some(process)) = (before, app.process()) {
             let grown = memory::at_most(process).saturating_sub(before);
+            println!("{what}: {grown} KiB");
             assert!(grown < 5 * 1024, "{what}: {grown} KiB");
         }
     }
@@ -168,6 +180,7 @@ async fn limits_hold_at_n(app: App) {
         ("fragment visits", limits.fragment_visits, &visits),
     ] {
         let limit = limit.get();
+        // What reaches these two passes another limit or rule at the defaults; below they are held at smaller ones.
         if !["directives", "fragment visits"].contains(&name) {
             let _ = client.query(&document(limit), json!({})).await.ok();
         }
@@ -188,6 +201,33 @@ async fn limits_hold_at_n(app: App) {
     let limit = limits.mutation_fields.get();
     let _ = client.query(&say(limit), json!({})).await.refused("UNAUTHENTICATED");
     let _ = client.query(&say(limit + 1), json!({})).await.refused("LIMIT_EXCEEDED");
+}
+
+/// Directives and fragment visits at limits that a document can reach without passing another.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn directives_and_fragment_visits_hold_at_n() {
+    let limits = [("THIDUA_LIMITS_DIRECTIVES", "2"), ("THIDUA_LIMITS_FRAGMENT_VISITS", "20")];
+    on_with(Backend::Sqlite, &limits, async |app: App| {
+        let directives = |n: usize| {
+            let all = ["@skip(if: false) ", "@include(if: true) ", "@skip(if: false) "];
+            format!("{{ viewer {{ class {} }} }}", all[..n].concat())
+        };
+        // Every other visit is inside a fragment that is spread.
+        let visits = |n: usize| {
+            let odd = if n % 2 == 1 { "...g" } else { "" };
+            let text = "fragment f on Viewer { class ...g } fragment g on Viewer { duty }";
+            format!("{{ viewer {{ {} {odd} }} }} {text}", "...f ".repeat(n / 2))
+        };
+        for (name, limit, document) in
+            [("directives", 2, &directives as &dyn Fn(usize) -> String), ("fragment visits", 20, &visits)]
+        {
+            let client = app.as_(Who::Public);
+            let _ = client.query(&document(limit), json!({})).await.ok();
+            let reply = client.query(&document(limit + 1), json!({})).await.refused("LIMIT_EXCEEDED");
+            assert_eq!(*reply.extension("limit"), json!(limit), "{name}");
+        }
+    })
+    .await;
 }
 
 /// The objects of an answer are counted from the sizes of pages, before the database is asked.

@@ -19,5 +19,5 @@ pub(crate) use ring::Rings;
 pub use seal::{SealKeys, SealingKey};
 pub(crate) use sign::scope;
 pub use sign::{Person, Signer};
-pub(crate) use throttle::{Throttle, Whose};
+pub(crate) use throttle::{TRIES, Throttle, WINDOW, Whose};
 pub use verify::{Refused, Verifier};

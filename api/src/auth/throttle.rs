@@ -6,16 +6,18 @@
 
 use std::{
     hash::{BuildHasher as _, RandomState},
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use quick_cache::sync::Cache;
 
+use crate::subscriber::subscriber;
+
 /// Tries in a window.
-const TRIES: usize = 5;
+pub(crate) const TRIES: usize = 5;
 /// Seconds of a window.
-const WINDOW: i64 = 15 * 60;
+pub(crate) const WINDOW: u32 = 15 * 60;
 /// Names and addresses remembered.
 const CAPACITY: usize = 200_000;
 
@@ -48,9 +50,9 @@ impl Throttle {
     pub(crate) fn take(&self, whose: Whose<'_>, now: i64) -> Result<(), i64> {
         let times = self.times(whose);
         let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
-        times.retain(|at| (0..WINDOW).contains(&(now - at)));
+        times.retain(|at| (0..i64::from(WINDOW)).contains(&(now - at)));
         match times.first() {
-            Some(first) if times.len() >= TRIES => Err(WINDOW - (now - first)),
+            Some(first) if times.len() >= TRIES => Err(i64::from(WINDOW) - (now - first)),
             _ => {
                 times.push(now);
                 Ok(())
@@ -70,7 +72,7 @@ impl Throttle {
     fn times(&self, whose: Whose<'_>) -> Times {
         let key = match whose {
             Whose::Name(name) => self.seed.hash_one(("name", name.trim().to_lowercase())),
-            Whose::Address(address) => self.seed.hash_one(("address", network(address))),
+            Whose::Address(address) => self.seed.hash_one(("address", subscriber(address))),
         };
         // Another thread may put its own there at the same time: both then take the one that stayed.
         match self.kept.get(&key) {
@@ -80,17 +82,11 @@ impl Throttle {
     }
 }
 
-/// A customer of a provider has a whole /64 of IPv6.
-fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(six) => Ipv6Addr::from_bits(six.to_bits() & !u128::from(u64::MAX)).into(),
-        four @ IpAddr::V4(_) => four,
-    }
-}
-
 #[cfg(test)]
 mod test {
     use super::*;
+
+    const WINDOW: i64 = super::WINDOW as i64;
 
     #[test]
     fn five_tries_in_fifteen_minutes() {

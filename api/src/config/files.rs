@@ -2,7 +2,7 @@
 
 use std::num::{NonZeroU64, NonZeroUsize};
 
-use schema::Limit;
+use schema::{Limit, OPEN_SLOTS};
 use serde::Deserialize;
 
 /// Where files are kept, and how much of them.
@@ -66,6 +66,14 @@ impl Files {
                 "seconds",
                 "A slot, until its file is uploaded and completed.",
                 "files.slot_seconds",
+                "slots that nobody fills",
+            ),
+            limit(
+                "uploadSlots",
+                OPEN_SLOTS,
+                "slots",
+                "Slots of one person, open at once.",
+                "",
                 "slots that nobody fills",
             ),
         ]

@@ -3,12 +3,19 @@
 use schema::Limit;
 
 use super::Config;
+use crate::auth::{TRIES, WINDOW};
 
 impl Config {
     /// Every limit that requests are held to, as the schema takes and publishes them.
     #[must_use]
     pub fn all_limits(&self) -> schema::Limits {
-        let beside = self.beside().into_iter().chain(self.files.published()).chain(self.sockets.published()).collect();
+        let beside = self
+            .beside()
+            .into_iter()
+            .chain(tries())
+            .chain(self.files.published())
+            .chain(self.sockets.published())
+            .collect();
         schema::Limits { beside, ..self.limits.to_schema() }
     }
 
@@ -93,4 +100,15 @@ impl Config {
             .at("time", "database.lock_seconds", "writers that wait for each other"),
         ]
     }
+}
+
+/// Tries to sign in, which are counted by the clock and not by a configuration.
+fn tries() -> [Limit; 2] {
+    let limit =
+        |name, value, unit, about| Limit::new(name, value, unit, about).at("sign-in", "", "passwords that are guessed");
+    let seconds = usize::try_from(WINDOW).unwrap_or(usize::MAX);
+    [
+        limit("signInTries", TRIES, "tries", "Wrong tries to sign in, for a name and for an address; more is 429."),
+        limit("signInSeconds", seconds, "seconds", "For so long a wrong try counts."),
+    ]
 }

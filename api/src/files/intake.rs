@@ -10,8 +10,24 @@ use super::kind;
 
 /// A file on its way in. Dropped before it is finished, it leaves nothing behind.
 pub(crate) struct Intake {
-    upload: WriteMultipart,
+    /// None once it is finished or given up.
+    upload: Option<WriteMultipart>,
     look: Look,
+}
+
+/// The client has gone: a store that was told of parts has to be told that there will be no more.
+impl Drop for Intake {
+    fn drop(&mut self) {
+        if let Some(upload) = self.upload.take() {
+            tokio::spawn(give_up(upload));
+        }
+    }
+}
+
+async fn give_up(upload: WriteMultipart) {
+    if let Err(error) = upload.abort().await {
+        tracing::warn!(%error, "an unfinished file could not be removed");
+    }
 }
 
 /// Why a file was not taken.
@@ -34,7 +50,7 @@ impl From<object_store::Error> for Stopped {
 impl Intake {
     pub(super) async fn begin(objects: &dyn ObjectStore, path: &Path, chunk: usize) -> object_store::Result<Self> {
         let upload = objects.put_multipart(path).await?;
-        Ok(Self { upload: WriteMultipart::new_with_chunk_size(upload, chunk), look: Look::default() })
+        Ok(Self { upload: Some(WriteMultipart::new_with_chunk_size(upload, chunk)), look: Look::default() })
     }
 
     /// The bytes so far.
@@ -45,20 +61,22 @@ impl Intake {
     /// Takes a chunk, and waits while the store is behind.
     pub(crate) async fn take(&mut self, chunk: &[u8]) -> Result<(), Stopped> {
         self.look.see(chunk);
-        self.upload.wait_for_capacity(1).await?;
-        self.upload.write(chunk);
+        if let Some(upload) = &mut self.upload {
+            upload.wait_for_capacity(1).await?;
+            upload.write(chunk);
+        }
         Ok(())
     }
 
     /// Gives it up.
-    pub(crate) async fn give_up(self) {
-        if let Err(error) = self.upload.abort().await {
-            tracing::warn!(%error, "an unfinished file could not be removed");
+    pub(crate) async fn give_up(mut self) {
+        if let Some(upload) = self.upload.take() {
+            give_up(upload).await;
         }
     }
 
     /// Stores it whole, if `fits` says so of what it is.
-    pub(crate) async fn finish(self, fits: impl Fn(&Found) -> bool) -> Result<Option<Found>, Stopped> {
+    pub(crate) async fn finish(mut self, fits: impl Fn(&Found) -> bool) -> Result<Option<Found>, Stopped> {
         let found = self.look.clone().found();
         let stopped = match () {
             () if found.size == 0 => Some(Stopped::Empty),
@@ -69,7 +87,9 @@ impl Intake {
             self.give_up().await;
             return stopped.map_or(Ok(None), Err);
         }
-        self.upload.finish().await?;
+        if let Some(upload) = self.upload.take() {
+            upload.finish().await?;
+        }
         Ok(Some(found))
     }
 }

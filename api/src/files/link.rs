@@ -36,6 +36,9 @@ pub(crate) struct Link {
     pub(crate) file: Uuid,
     /// Whom it was made for; empty for the public.
     pub(crate) sub: String,
+    /// The session that it was made in, if that is one of this server; it ends with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sid: Option<Uuid>,
     exp: i64,
     /// The name of the file.
     pub(crate) name: String,
@@ -74,7 +77,8 @@ impl Links {
         let Linked { file, name, found } = file;
         let exp = viewer.now.0.div_euclid(1_000_000) + seconds;
         let sub = viewer.subject().to_owned();
-        let link = Link { to, file, sub, exp, name, kind: found.media_type, size: found.size, hash: found.sha256 };
+        let sid = viewer.principal.as_ref().and_then(|principal| principal.session);
+        let link = Link { to, file, sub, sid, exp, name, kind: found.media_type, size: found.size, hash: found.sha256 };
         match encode(&Header::new(Algorithm::HS256), &link, &self.signing) {
             Ok(token) => format!("{}/files/{token}", self.base),
             Err(error) => {

@@ -80,7 +80,7 @@ struct SignOut {
 
 /// `/auth/sign-in`: tokens for a name and a password.
 pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, &door, async |asked| {
+    answer(&request, payload, &door, async |asked, payload| {
         let signer = signer(&door)?;
         let sent: Credentials = read(&request, payload, &door).await?;
         let is_read_only = read_only(sent.scope.as_deref())?;
@@ -93,7 +93,7 @@ pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<D
 
 /// `/auth/password`: a new password for the old one, and tokens.
 pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, &door, async |asked| {
+    answer(&request, payload, &door, async |asked, payload| {
         let signer = signer(&door)?;
         let sent: Change = read(&request, payload, &door).await?;
         let who = who(&door, &sent.username, &sent.password, false);
@@ -106,7 +106,7 @@ pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<
 
 /// `/auth/refresh`: the next tokens of a session. A refresh token is good once; sent again, it ends the session.
 pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, &door, async |asked| {
+    answer(&request, payload, &door, async |asked, payload| {
         let signer = signer(&door)?;
         let sent: Refresh = read(&request, payload, &door).await?;
         let grant = Box::pin(door.api.refresh(&sent.refresh_token, micros(&door), asked)).await.map_err(Refusal::of)?;
@@ -117,7 +117,7 @@ pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<D
 
 /// `/auth/sign-out`: ends a session, or all of a user. Whether there was one is not told (RFC 7009).
 pub(super) async fn sign_out(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, &door, async |asked| {
+    answer(&request, payload, &door, async |asked, payload| {
         signer(&door)?;
         let sent: SignOut = read(&request, payload, &door).await?;
         Box::pin(door.api.sign_out(&sent.refresh_token, sent.everywhere, asked)).await.map_err(Refusal::of)?;
@@ -137,8 +137,9 @@ pub(super) async fn jwks(request: HttpRequest, door: Data<Door>) -> HttpResponse
 /// Does the work within the deadline; a refusal is told in the words of OAuth beside those of every other error.
 async fn answer(
     request: &HttpRequest,
+    mut payload: Payload,
     door: &Door,
-    work: impl AsyncFnOnce(&Asked) -> Result<HttpResponse, Refusal>,
+    work: impl AsyncFnOnce(&Asked, &mut Payload) -> Result<HttpResponse, Refusal>,
 ) -> HttpResponse {
     let asking = Asking::of(request);
     let asked = door.asked(&asking, None);
@@ -146,11 +147,11 @@ async fn answer(
     let counted = door.public(request);
     let worked = async {
         let _place = door.gate.enter(&counted?.account).await?;
-        work(&asked).await
+        work(&asked, &mut payload).await
     };
     match door.within(worked).await {
         Ok(response) => response,
-        Err(refusal) => refusal.respond_as(&asking, name(&refusal)),
+        Err(refusal) => body::unread(refusal.respond_as(&asking, name(&refusal)), Some(payload)),
     }
 }
 
@@ -171,12 +172,12 @@ fn signer(door: &Door) -> Result<&Signer, Refusal> {
     door.signer.as_deref().ok_or_else(Refusal::no_such_path)
 }
 
-async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Payload, door: &Door) -> Result<T, Refusal> {
+async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: &mut Payload, door: &Door) -> Result<T, Refusal> {
     if request.method() != Method::POST {
         return Err(Refusal::method_not_allowed("POST"));
     }
     content_type::check(request.headers())?;
-    let body = body::read(request, &mut payload, MAX_BYTES, door.body_time).await?;
+    let body = body::read(request, payload, MAX_BYTES, door.body_time).await?;
     // The error of the parser could repeat what was sent, a password.
     serde_json::from_slice(&body).map_err(|_| {
         Refusal::bad_request(

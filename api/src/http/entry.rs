@@ -44,9 +44,14 @@ impl Door {
         work: impl Future<Output = Result<T, Refusal>>,
     ) -> Result<T, Refusal> {
         match upload::is_multipart(request.headers()) {
-            Ok(true) if request.method() == Method::POST => self.by(self.files.patience(), work).await,
+            Ok(true) if request.method() == Method::POST => self.within_files(work).await,
             Ok(_) | Err(_) => self.within(work).await,
         }
+    }
+
+    /// The same by the deadline of files.
+    pub(super) async fn within_files<T>(&self, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {
+        self.by(self.files.patience(), work).await
     }
 
     async fn by<T>(&self, time: Duration, work: impl Future<Output = Result<T, Refusal>>) -> Result<T, Refusal> {

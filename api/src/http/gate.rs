@@ -17,7 +17,14 @@ pub(crate) struct Gate {
 #[derive(Debug)]
 pub(super) struct Place {
     _running: OwnedSemaphorePermit,
-    _own: OwnedSemaphorePermit,
+    own: OwnedSemaphorePermit,
+}
+
+impl Place {
+    /// Gives the place inside back and keeps one's own: for what goes on at the speed of a client, as bytes of a file do.
+    pub(super) fn leave(self) -> OwnedSemaphorePermit {
+        self.own
+    }
 }
 
 impl Gate {
@@ -31,11 +38,11 @@ impl Gate {
     pub(super) async fn enter(&self, account: &Account) -> Result<Place, Refusal> {
         let own = account.place().ok_or_else(|| account.refusal(1))?;
         if let Ok(running) = Arc::clone(&self.running).try_acquire_owned() {
-            return Ok(Place { _running: running, _own: own });
+            return Ok(Place { _running: running, own });
         }
         let _turn = self.waiting.try_acquire().map_err(|_| Refusal::overloaded())?;
         let running = Arc::clone(&self.running).acquire_owned().await.map_err(|_| Refusal::overloaded())?;
-        Ok(Place { _running: running, _own: own })
+        Ok(Place { _running: running, own })
     }
 }
 

@@ -181,7 +181,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(readable("/exemplars.atom", feed::exemplars))
         .service(readable("/healthz", health::alive))
         .service(readable("/readyz", health::ready))
-        .default_service(web::to(nothing));
+        .default_service(web::to(nowhere));
 }
 
 /// A path that is only read: GET, HEAD, and 405 to everything else.
@@ -195,8 +195,9 @@ where
     web::resource(path).route(read).default_service(web::to(read_only))
 }
 
-async fn read_only(request: HttpRequest) -> HttpResponse {
-    refusal::Refusal::method_not_allowed("GET, HEAD").respond(&asking::Asking::of(&request), accept::Media::Json)
+async fn read_only(request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    let refusal = refusal::Refusal::method_not_allowed("GET, HEAD");
+    body::unread(refusal.respond(&asking::Asking::of(&request), accept::Media::Json), Some(payload))
 }
 
 /// The published schema, for code generators and for people.
@@ -205,7 +206,12 @@ async fn sdl(door: web::Data<Door>) -> HttpResponse {
     explorer::text("text/plain; charset=utf-8", text)
 }
 
-/// Every path that does not exist.
+/// Every path that does not exist, whatever is sent there.
+async fn nowhere(request: HttpRequest, payload: web::Payload) -> HttpResponse {
+    body::unread(nothing(request).await, Some(payload))
+}
+
+/// There is nothing under a path.
 pub(crate) async fn nothing(request: HttpRequest) -> HttpResponse {
     refusal::Refusal::no_such_path().respond(&asking::Asking::of(&request), accept::Media::Json)
 }

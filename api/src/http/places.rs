@@ -8,7 +8,7 @@ use std::{
 
 use schema::viewer::Claims;
 
-use super::budget::subscriber;
+use crate::subscriber::subscriber;
 
 /// Who holds places.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

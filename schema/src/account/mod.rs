@@ -64,7 +64,8 @@ fn claims(user: &user_account::Model, session: Uuid, is_read_only: bool) -> Resu
 fn deed(user: Option<&user_account::Model>, action: &'static str, code: Option<Code>, asked: &Asked) -> Deed {
     let principal = user.and_then(|user| {
         let unit = user.unit_id.unwrap_or_default();
-        Some(Principal { subject: user.name.as_str().into(), role: role(user)?, unit, client: None, may_write: true })
+        let (subject, role) = (user.name.as_str().into(), role(user)?);
+        Some(Principal { subject, role, unit, client: None, may_write: true, session: None })
     });
     let deed = Deed::of(&Viewer::of(principal, asked), action);
     let deed = match user {
@@ -90,7 +91,16 @@ async fn user_of(db: &impl ConnectionTrait, id: Uuid) -> Result<Option<user_acco
     Ok(user_account::Entity::find_by_id(id).one(db).await?)
 }
 
-/// One answer to whatever is wrong with a name, a password or a refresh token.
+/// One answer to whatever is wrong with a refresh token.
+fn over() -> Error {
+    Error::new(
+        Code::SignInRefused,
+        "The session has ended; sign in again.",
+        "Phiên đăng nhập đã kết thúc; hãy đăng nhập lại.",
+    )
+}
+
+/// One answer to whatever is wrong with a name or a password.
 fn refused() -> Error {
     Error::new(
         Code::SignInRefused,

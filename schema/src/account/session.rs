@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{Grant, REVOKE_SESSION, SIGN_OUT, claims, deed, open, refused, user_of};
+use super::{Grant, REVOKE_SESSION, SIGN_OUT, claims, deed, open, over, user_of};
 use crate::{
     Api,
     error::{Code, Error, Result},
@@ -52,6 +52,17 @@ impl Sessions {
         (role, unit): (Role, Uuid),
         now: Instant,
     ) -> Result<()> {
+        let standing = self.stands(database, session, now).await?;
+        if standing.role != Some(role) || standing.unit != unit {
+            let (en, vi) =
+                ("The role has changed; refresh the token.", "Vai trò đã thay đổi; hãy làm mới mã truy cập.");
+            return Err(gone(en, vi));
+        }
+        Ok(())
+    }
+
+    /// The standing of a session; refused when it has ended.
+    async fn stands(&self, database: &DatabaseConnection, session: Uuid, now: Instant) -> Result<Standing> {
         let known = self.0.get(&session).filter(|known| (0..FRESH).contains(&(now.0 - known.read_at.0)));
         let standing = if let Some(known) = known {
             known
@@ -63,12 +74,7 @@ impl Sessions {
         if standing.ends_at <= now {
             return Err(gone("The session has ended.", "Phiên đăng nhập đã kết thúc."));
         }
-        if standing.role != Some(role) || standing.unit != unit {
-            let (en, vi) =
-                ("The role has changed; refresh the token.", "Vai trò đã thay đổi; hãy làm mới mã truy cập.");
-            return Err(gone(en, vi));
-        }
-        Ok(())
+        Ok(standing)
     }
 }
 
@@ -92,11 +98,16 @@ async fn read(database: &DatabaseConnection, session: Uuid, now: Instant) -> Res
 }
 
 impl Api {
+    /// Refuses what was made in a session that has ended by now.
+    pub async fn check_session(&self, session: Uuid, now: Instant) -> Result<()> {
+        self.inner.sessions.stands(&self.inner.database.read, session, now).await.map(drop)
+    }
+
     /// Goes on with a session: uses up a refresh token and gives the next, with the role of now. A token that was used
     /// before ends its session: two have it, and one of them should not.
     pub async fn refresh(&self, token: &str, refresh_micros: i64, asked: &Asked) -> Result<Grant> {
         let tx = trail::begin(&self.inner.database.write).await?;
-        let (token, session, user) = known(&tx, token).await?.ok_or_else(refused)?;
+        let (token, session, user) = known(&tx, token).await?.ok_or_else(over)?;
         if token.used_at.is_some() || !use_up(&tx, &token.digest, asked.now).await? {
             if session.ended_at.is_none() {
                 end(&tx, session.id, asked.now).await?;
@@ -105,11 +116,11 @@ impl Api {
             }
             tx.commit().await?;
             self.inner.sessions.forget();
-            return Err(refused());
+            return Err(over());
         }
         let is_over = session.ended_at.is_some() || session.expires_at <= asked.now || token.expires_at <= asked.now;
         if is_over || user.state != UserState::Active || user.must_change_password {
-            return Err(refused());
+            return Err(over());
         }
         let claims = claims(&user, session.id, session.is_read_only)?;
         self.principal(&claims, asked.now).await?;

@@ -31,6 +31,9 @@ pub struct SignIn<'a> {
     pub refresh_micros: i64,
 }
 
+/// The member of a request in which the new password stands.
+const NEW_PASSWORD: &str = "new_password";
+
 /// What a password becomes.
 #[derive(Clone, Copy, Debug)]
 pub struct NewPassword<'a>(
@@ -61,10 +64,10 @@ impl Api {
     /// Changes the own password, which ends every session and begins a new one.
     pub async fn change_password(&self, who: &SignIn<'_>, new: NewPassword<'_>, asked: &Asked) -> Result<Grant> {
         let user = self.authenticate(who, CHANGE_PASSWORD, asked).await?;
-        check_password(new.0, &[&user.name, &user.full_name])?;
+        check_password(new.0, &[&user.name, &user.full_name]).map_err(|weak| weak.with("field", NEW_PASSWORD))?;
         if new.0 == who.password {
             let (en, vi) = ("The new password is the old one.", "Mật khẩu mới trùng mật khẩu cũ.");
-            return Err(Error::new(Code::WeakPassword, en, vi).with("field", "newPassword"));
+            return Err(Error::new(Code::WeakPassword, en, vi).with("field", NEW_PASSWORD));
         }
         let hash = hash_password(new.0).await?;
         let tx = trail::begin(&self.inner.database.write).await?;

@@ -2,6 +2,7 @@
 
 mod caps;
 mod hostile;
+mod links;
 mod owners;
 mod slots;
 

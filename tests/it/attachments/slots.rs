@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use tests::{App, Client, Reply, Who, both};
 
 use super::{PDF, draft, seen, sha256};
+use crate::sign_in::limit;
 
-both!(a_slot_is_filled_and_completed, only_the_announced_bytes_fit, slots_that_end_are_forgotten);
+both!(a_slot_is_filled_and_completed, only_the_announced_bytes_fit, slots_that_end_are_forgotten, one_has_so_many_open);
 
 async fn open(client: &Client, owner: &str, bytes: &[u8]) -> Reply {
     let input = json!({ "owner": owner, "name": "Báo cáo.pdf", "size": bytes.len(), "sha256": sha256(bytes) });
@@ -81,4 +82,20 @@ async fn slots_that_end_are_forgotten(app: App) {
     assert_eq!(app.number("select count(*) from upload_slot").await, 0);
     assert_eq!(app.stored_files(), Vec::<String>::new());
     let _ = officer.say("completeUpload", input, "__typename").await.refused("NOT_FOUND");
+}
+
+/// As many as are published, of one person; one that is completed makes room.
+async fn one_has_so_many_open(app: App) {
+    let (_, officer, project) = draft(&app).await;
+    let first = slot(&open(&officer, &project, PDF).await.ok());
+    let most = limit(&app, "uploadSlots").await;
+    for _ in 1..most {
+        let _ = open(&officer, &project, PDF).await.ok();
+    }
+    let reply = open(&officer, &project, PDF).await.refused("LIMIT_EXCEEDED");
+    assert_eq!(*reply.extension("limit"), json!(most));
+    let _ = open(&app.as_(Who::officer("SGTVT").named("another@sgtvt")), &project, PDF).await.ok();
+    assert_eq!(put(&app, &first.0, PDF).await, StatusCode::NO_CONTENT);
+    let _ = officer.say("completeUpload", first.1, "attachment { id }").await.ok();
+    let _ = open(&officer, &project, PDF).await.ok();
 }

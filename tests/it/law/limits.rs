@@ -10,8 +10,8 @@ use tests::{root, snapshot};
 const BEGIN: &str = "<!-- made by tests/it/law/limits.rs -->\n";
 const END: &str = "<!-- end -->\n";
 /// In the order in which a request meets them.
-const STAGES: [&str; 10] =
-    ["connection", "body", "upload", "rate", "load", "document", "operation", "answer", "time", "socket"];
+const STAGES: [&str; 11] =
+    ["connection", "body", "upload", "rate", "sign-in", "load", "document", "operation", "answer", "time", "socket"];
 
 #[test]
 fn the_table_of_the_readme_is_made_from_the_limits() {

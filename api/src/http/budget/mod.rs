@@ -18,10 +18,11 @@ use schema::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-pub(crate) use address::{client, subscriber};
+pub(crate) use address::client;
 pub(crate) use bucket::Rate;
 
 use super::refusal::Refusal;
+use crate::subscriber::subscriber;
 use bucket::{Bucket, whole_seconds};
 
 /// Accounts that are kept of principals, and as many of addresses. Whose account is forgotten, because so many others came

@@ -9,31 +9,38 @@ use actix_web::{
     web::{Data, Path, Payload},
 };
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use tokio::time::timeout;
+use schema::{Budget as _, error::Code};
 
 use super::{
-    super::{Door, accept::Media, asking::Asking, bearer, refusal::Refusal},
+    super::{Door, accept::Media, asking::Asking, body, entry::Caller, gate::Place, refusal::Refusal},
     form::refusal,
 };
 use crate::files::{Link, Stopped, Use};
 
-/// Sends a file to whoever has the link, for as long as it is good. A token that comes along must be of the same person.
+/// What a file costs, coming or going: as much as a root field.
+const POINTS: usize = 1;
+
+/// Sends a file to whoever has the link, for as long as it is good. A token that comes along must be of the same person, but for a
+/// link that was made for the public.
 pub(in super::super) async fn download(request: HttpRequest, token: Path<String>, door: Data<Door>) -> HttpResponse {
-    match send(&request, &token, &door).await {
+    match door.within(send(&request, &token, &door)).await {
         Ok(response) => response,
         Err(refusal) => refusal.respond(&Asking::of(&request), Media::Json),
     }
 }
 
 async fn send(request: &HttpRequest, token: &str, door: &Door) -> Result<HttpResponse, Refusal> {
-    let link = follow(request, token, door, Use::Download).await?;
+    let (link, place) = follow(request, token, door, Use::Download).await?;
     let object = match door.files.get(link.file).await {
         Ok(object) => object,
         Err(object_store::Error::NotFound { .. }) => return Err(Refusal::bad_link()),
         Err(error) => return Err(refusal(&Stopped::Store(error))),
     };
     let (size, kind) = (object.meta.size, link.found().media_type);
-    let bytes = object.into_stream().map_err(|error| {
+    // Whoever reads slowly holds a place of their own and nobody else's.
+    let own = place.leave();
+    let bytes = object.into_stream().map_err(move |error| {
+        let _held = &own;
         tracing::error!(%error, "a file broke off");
         std::io::Error::other(error)
     });
@@ -58,19 +65,19 @@ fn disposition(name: &str) -> ContentDisposition {
 /// Takes the bytes of a slot, if they are the announced ones; 204 then, and nothing is stored otherwise.
 pub(in super::super) async fn put(
     request: HttpRequest,
-    payload: Payload,
+    mut payload: Payload,
     token: Path<String>,
     door: Data<Door>,
 ) -> HttpResponse {
-    let work = timeout(door.files.patience(), take(&request, payload, &token, &door));
-    match work.await.unwrap_or_else(|_| Err(Refusal::timeout())) {
+    match door.within_files(take(&request, &mut payload, &token, &door)).await {
         Ok(()) => HttpResponse::NoContent().finish(),
-        Err(refusal) => refusal.respond(&Asking::of(&request), Media::Json),
+        Err(refusal) => body::unread(refusal.respond(&Asking::of(&request), Media::Json), Some(payload)),
     }
 }
 
-async fn take(request: &HttpRequest, mut payload: Payload, token: &str, door: &Door) -> Result<(), Refusal> {
-    let link = follow(request, token, door, Use::Upload).await?;
+async fn take(request: &HttpRequest, payload: &mut Payload, token: &str, door: &Door) -> Result<(), Refusal> {
+    let (link, place) = follow(request, token, door, Use::Upload).await?;
+    let _own = place.leave();
     let announced = link.found();
     let most = usize::try_from(announced.size).unwrap_or(0);
     let said = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
@@ -95,10 +102,25 @@ async fn take(request: &HttpRequest, mut payload: Payload, token: &str, door: &D
     stored.map(drop).ok_or_else(Refusal::other_bytes)
 }
 
-async fn follow(request: &HttpRequest, token: &str, door: &Door, to: Use) -> Result<Link, Refusal> {
+/// The link, and a place while it is followed: counted and paid for by whoever sends the request, like any other. It ends with
+/// the session that it was made in, whoever has it by then.
+async fn follow(request: &HttpRequest, token: &str, door: &Door, to: Use) -> Result<(Link, Place), Refusal> {
+    let asking = Asking::of(request);
+    let Caller { claims, account } = door.caller(request, &asking).await?;
+    let place = door.gate.enter(&account).await?;
+    account.spend(POINTS).map_err(|seconds| account.refusal(seconds))?;
     let link = door.files.follow(token, to, door.clock.now()).ok_or_else(Refusal::bad_link)?;
-    match bearer::claims(request, door).await? {
-        Some(claims) if claims.subject != link.sub => Err(Refusal::bad_link()),
-        _ => Ok(link),
+    if let Some(claims) = &claims {
+        door.api.viewer(Some(claims), door.asked(&asking, None)).await.map_err(Refusal::of)?;
+        if !link.sub.is_empty() && claims.subject != link.sub {
+            return Err(Refusal::bad_link());
+        }
     }
+    if let Some(session) = link.sid {
+        door.api.check_session(session, door.clock.instant()).await.map_err(|error| match error.code {
+            Code::Unauthenticated => Refusal::bad_link(),
+            _ => Refusal::of(error),
+        })?;
+    }
+    Ok((link, place))
 }
