@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client";
 import { relayStylePagination } from "@apollo/client/utilities";
-import { GRAPHQL, as } from "./server.mjs";
+import UploadHttpLink from "apollo-upload-client/UploadHttpLink.mjs";
+import { GRAPHQL, SERVER, as } from "./server.mjs";
 
 const PROJECTS = gql`
   query Projects($first: Int!, $after: String) {
@@ -23,6 +24,9 @@ const CREATE = gql`
 `;
 const UPDATE = gql`
   mutation Update($input: UpdateProjectInput!) { updateProject(input: $input) { project { id title version } } }
+`;
+const ATTACH = gql`
+  mutation Attach($input: AttachFileInput!) { attachFile(input: $input) { attachment { id name size mediaType url } } }
 `;
 const TITLE = gql`fragment Title on Project { id title version }`;
 
@@ -94,6 +98,21 @@ test("a mutation with an Idempotency-Key happens once; what it returns updates t
   watch.unsubscribe();
   const kept = apollo.cache.readFragment({ id: apollo.cache.identify({ __typename: "Project", id: first.id }), fragment: TITLE });
   assert.deepEqual([kept.title, kept.version], [change.title, 2]);
+});
+
+test("apollo-upload-client sends a file along, which is then downloaded", async () => {
+  const headers = { ...as("DEPARTMENT_OFFICER"), "Apollo-Require-Preflight": "true" };
+  const apollo = new ApolloClient({ cache: new InMemoryCache(), link: new UploadHttpLink({ uri: GRAPHQL, headers }) });
+  const { data: place } = await apollo.query({ query: PLACE });
+  const [{ id: campaign, fieldGroups }] = place.campaigns.nodes;
+  const input = { campaign, fieldGroup: fieldGroups[0].id, kind: "KEY_PROJECT", title: "Cầu Long Bình" };
+  const { id: owner } = (await apollo.mutate({ mutation: CREATE, variables: { input } })).data.createProject.project;
+  const bytes = "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n";
+  const file = new File([bytes], "Minh chứng.pdf", { type: "application/pdf" });
+  const { data } = await apollo.mutate({ mutation: ATTACH, variables: { input: { owner, file } } });
+  const { name, size, mediaType, url } = data.attachFile.attachment;
+  assert.deepEqual({ name, size, mediaType }, { name: file.name, size: bytes.length, mediaType: "application/pdf" });
+  assert.equal(await (await fetch(SERVER + url)).text(), bytes);
 });
 
 test("a refusal is an error with its code, and no network error", async () => {

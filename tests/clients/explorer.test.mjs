@@ -63,10 +63,34 @@ test("every example runs, without an error", async () => {
     await tabs.nth(at).click();
     // GraphiQL takes a moment to see which operation the editor holds now.
     await page.waitForTimeout(300);
+    // The last is a subscription, which has no one answer; it has a test of its own.
+    if ((await tabs.nth(at).textContent()).includes("Time")) continue;
     const { data } = await run();
     assert.ok(data && Object.values(data).every((value) => value !== null), `tab ${at}`);
   }
   await picture("4-example");
+});
+
+test("a subscription shows one answer after the other until it is stopped", async () => {
+  await page.locator(".graphiql-tab-button", { hasText: "Time" }).click();
+  await page.waitForTimeout(300);
+  const time = async () => /"serverTime": "([^"]+)"/.exec(await page.locator(".result-window .CodeMirror").innerText())?.[1];
+  const another = async (than) => {
+    for (let tries = 0; tries < 100; tries += 1, await page.waitForTimeout(100)) {
+      const shown = await time();
+      if (shown && shown !== than) return shown;
+    }
+    throw new Error(`nothing but ${than}`);
+  };
+  const button = page.locator(".graphiql-execute-button");
+  await button.click();
+  const first = await another(undefined);
+  await another(first);
+  await button.click();
+  await page.locator('.graphiql-execute-button[aria-label^="Execute"]').waitFor();
+  const last = await time();
+  await page.waitForTimeout(2500);
+  assert.equal(await time(), last);
 });
 
 test("the documentation opens and finds a type", async () => {

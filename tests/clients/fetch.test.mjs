@@ -1,5 +1,6 @@
 // Methods and origins, by the fetch of Node.
 import assert from "node:assert/strict";
+import http from "node:http";
 import { test } from "node:test";
 import { ALLOWED_ORIGIN, GRAPHQL, JSON_TYPE, RESPONSE, SERVER, as, get, post } from "./server.mjs";
 
@@ -12,6 +13,20 @@ test("GET runs a query, with variables and operationName", async () => {
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get("content-type"), /^application\/graphql-response\+json; charset=utf-8$/);
   assert.equal((await answer.json()).data.campaigns.nodes.length, 1);
+});
+
+test("requests follow each other on one connection", async () => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const body = JSON.stringify({ query: ME });
+  const ask = () => new Promise((resolve, reject) => {
+    const request = http.request(GRAPHQL, { method: "POST", agent, headers: { "Content-Type": JSON_TYPE } }, (answer) => {
+      answer.resume().on("end", () => resolve({ status: answer.statusCode, isReused: request.reusedSocket }));
+    });
+    request.on("error", reject).end(body);
+  });
+  const answers = [await ask(), await ask(), await ask()];
+  agent.destroy();
+  assert.deepEqual(answers, [false, true, true].map((isReused) => ({ status: 200, isReused })));
 });
 
 test("GET is answered for whoever's token it carries, and for nobody else", async () => {

@@ -10,7 +10,9 @@ import { createInterface } from "node:readline";
 import { buildClientSchema, getIntrospectionQuery } from "graphql";
 import { open, picture, run } from "./browser.mjs";
 
-let folder, process_, server, token, opened;
+const [NAME, OWN] = ["quan.tri", "đồng bằng sông Cửu Long"];
+const ADD = ["user", "add", "--name", NAME, "--full-name", "Quản trị", "--role", "ADMIN", "--duty", "ADMIN"];
+let folder, first, process_, server, token, opened;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "thidua-production."));
@@ -30,6 +32,8 @@ before(async () => {
     THIDUA_PRIVATE_LISTEN: "off",
   };
   token = execFileSync(process.env.BINARY, ["token", "--role", "ADMIN", "--duty", "ADMIN", "--unit", "first", "--subject", "an"], { env }).toString().trim();
+  execFileSync(process.env.BINARY, ["migrate"], { env });
+  first = execFileSync(process.env.BINARY, ADD, { env }).toString().trim().split("\n").at(-1);
   process_ = spawn(process.env.BINARY, ["serve"], { env, stdio: ["ignore", "pipe", "inherit"] });
   for await (const line of createInterface({ input: process_.stdout })) {
     assert.doesNotMatch(line, /TOKEN_|eyJ/);
@@ -90,6 +94,39 @@ test("the explorer shows the documentation to everybody", async () => {
   const { page } = opened;
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
   await page.locator(".graphiql-plugin").getByText("Mutation", { exact: true }).first().waitFor();
+});
+
+test("a user signs in: first with another password, then by it, and out again", async () => {
+  const { page, statuses, complaints } = opened;
+  const said = page.locator("#said");
+  const field = (name) => page.locator(`#${name}`);
+  const enter = async (password) => {
+    await field("name").fill(NAME);
+    await field("password").fill(password);
+    await field("enter").click();
+  };
+  await enter("sai mật khẩu rồi nhé");
+  await said.getByText("Tên đăng nhập hoặc mật khẩu không đúng").waitFor();
+  await enter(first);
+  await field("new-password").waitFor();
+  await field("new-password").fill(OWN);
+  await field("enter").click();
+  await said.getByText(`signed in): ${NAME}`).waitFor();
+  await page.locator(".graphiql-execute-button").waitFor();
+  assert.equal((await run(page, server)).data.viewer.subject, NAME);
+  assert.equal(await field("password").isVisible(), false);
+  await picture(page, "11-signed-in");
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+  assert.doesNotMatch(kept, /eyJ|tdr_/);
+  await field("leave").click();
+  await said.getByText("public").waitFor();
+  assert.equal((await run(page, server)).data.viewer.class, null);
+  await enter(OWN);
+  await said.getByText(`signed in): ${NAME}`).waitFor();
+  assert.equal((await run(page, server)).data.viewer.subject, NAME);
+  // The two that were refused are all that was: a browser tells of each in its console.
+  assert.deepEqual(statuses.splice(0), Array(2).fill(`400 ${server}/auth/sign-in`));
+  assert.ok(complaints.splice(0).every((line) => /status of 400/.test(line)));
 });
 
 // Last, over everything above.

@@ -1,6 +1,7 @@
 // Tools that read the schema: code generators, whose output the TypeScript compiler takes, the Relay compiler, and linters.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +74,17 @@ test("graphql-codegen introspects the server, and tsc takes what it writes", asy
   await writeFile(join(folder, "use.ts"), USE);
   const { code, said } = await run("tsc", "--noEmit", "--strict", "--module", "nodenext", "--skipLibCheck", "--types", "", "use.ts");
   assert.equal(code, 0, said);
+});
+
+// Rover is one program for each system; the one for Linux is among the packages.
+const ROVER = join(MODULES, "@apollo/rover-linux-x64/rover");
+test("Apollo's Rover introspects the server at the default limits", { skip: !existsSync(ROVER) }, async () => {
+  const [name, value] = Object.entries(as("AUDITOR"))[0];
+  const env = { ...process.env, APOLLO_TELEMETRY_DISABLED: "true", APOLLO_CONFIG_HOME: folder };
+  const asked = ["graph", "introspect", GRAPHQL, "--header", `${name}:${value}`, "--skip-update-check"];
+  const { stdout } = await promisify(execFile)(ROVER, asked, { cwd: folder, env, maxBuffer: 1 << 24 });
+  const told = buildSchema(stdout);
+  assert.deepEqual(Object.keys(told.getTypeMap()).sort(), Object.keys(buildSchema(sdl).getTypeMap()).sort());
 });
 
 const RELAY = `

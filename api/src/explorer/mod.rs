@@ -32,6 +32,7 @@ pub(crate) fn routes(config: &mut ServiceConfig) {
 async fn index(door: Data<Door>) -> HttpResponse {
     let nonce = Uuid::new_v4().simple().to_string();
     let mode = if door.is_demo { "demo" } else { "production" };
+    let sign_in = if door.signer.is_some() { "here" } else { "elsewhere" };
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; font-src data:; \
          connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -39,7 +40,7 @@ async fn index(door: Data<Door>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_SECURITY_POLICY, policy))
-        .body(INDEX.replace("{nonce}", &nonce).replace("{mode}", mode))
+        .body(INDEX.replace("{nonce}", &nonce).replace("{mode}", mode).replace("{sign-in}", sign_in))
 }
 
 /// A script or a style.
