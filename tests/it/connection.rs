@@ -13,7 +13,7 @@ use tokio::{
 both!(requests_follow_each_other_on_a_connection, heads_have_a_length, a_body_that_nobody_reads_ends_the_connection);
 
 /// So long nothing here waits that does not hang.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 /// The head of the next answer on a connection, and its body.
 async fn answer(line: &mut TcpStream) -> (String, String) {

@@ -22,27 +22,31 @@ fn only<'s>(deadline: &str, seconds: &'s str) -> [(&'static str, &'s str); 3] {
 
 /// Within the deadline the work waits and is done; after it, it is given up.
 async fn holds(backend: Backend, deadline: &str, refused: impl Fn(&Reply)) {
-    on_with(backend, &only(deadline, "60"), async |app: App| {
-        let held = Held::the_writer(&app).await;
-        let waiting = tokio::spawn(create(app.as_(Who::admin()), 1));
-        held.sees_waiting(1).await;
-        held.release().await;
-        let _ = waiting.await.unwrap().ok();
-        assert_eq!(app.number("select count(*) from unit").await, 1);
-    })
-    .await;
-    on_with(backend, &only(deadline, "1"), async |app: App| {
-        let held = Held::the_writer(&app).await;
-        let reply = tokio::time::timeout(BEFORE_THE_OTHERS, create(app.as_(Who::admin()), 1)).await.unwrap();
-        refused(&reply.refused("TIMEOUT"));
-        // Nobody waits any more, and who reads was never held up.
-        held.sees_waiting(0).await;
-        let _ = app.as_(Who::Public).query("{ units { totalCount } }", json!({})).await.ok();
-        held.release().await;
-        assert_eq!(app.number("select count(*) from unit").await, 0, "nothing was changed");
-        let _ = create(app.as_(Who::admin()), 2).await.ok();
-    })
-    .await;
+    Box::pin(on_with(backend, &only(deadline, "60"), is_done)).await;
+    let given_up = async |app: App| refused(&is_given_up(app).await);
+    Box::pin(on_with(backend, &only(deadline, "1"), given_up)).await;
+}
+
+async fn is_done(app: App) {
+    let held = Held::the_writer(&app).await;
+    let waiting = tokio::spawn(create(app.as_(Who::admin()), 1));
+    held.sees_waiting(1).await;
+    held.release().await;
+    let _ = waiting.await.unwrap().ok();
+    assert_eq!(app.number("select count(*) from unit").await, 1);
+}
+
+async fn is_given_up(app: App) -> Reply {
+    let held = Held::the_writer(&app).await;
+    let reply = tokio::time::timeout(BEFORE_THE_OTHERS, create(app.as_(Who::admin()), 1)).await.unwrap();
+    let reply = reply.refused("TIMEOUT");
+    // Nobody waits any more, and who reads was never held up.
+    held.sees_waiting(0).await;
+    let _ = app.as_(Who::Public).query("{ units { totalCount } }", json!({})).await.ok();
+    held.release().await;
+    assert_eq!(app.number("select count(*) from unit").await, 0, "nothing was changed");
+    let _ = create(app.as_(Who::admin()), 2).await.ok();
+    reply
 }
 
 /// 503 with the time to come again.

@@ -17,7 +17,7 @@ use crate::subscriber::subscriber;
 /// Tries in a window.
 pub(crate) const TRIES: usize = 5;
 /// Seconds of a window.
-pub(crate) const WINDOW: u32 = 15 * 60;
+pub(crate) const WINDOW: i64 = 15 * 60;
 /// Names and addresses remembered.
 const CAPACITY: usize = 200_000;
 
@@ -50,9 +50,9 @@ impl Throttle {
     pub(crate) fn take(&self, whose: Whose<'_>, now: i64) -> Result<(), i64> {
         let times = self.times(whose);
         let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
-        times.retain(|at| (0..i64::from(WINDOW)).contains(&(now - at)));
+        times.retain(|at| (0..WINDOW).contains(&(now - at)));
         match times.first() {
-            Some(first) if times.len() >= TRIES => Err(i64::from(WINDOW) - (now - first)),
+            Some(first) if times.len() >= TRIES => Err(WINDOW - (now - first)),
             _ => {
                 times.push(now);
                 Ok(())
@@ -85,8 +85,6 @@ impl Throttle {
 #[cfg(test)]
 mod test {
     use super::*;
-
-    const WINDOW: i64 = super::WINDOW as i64;
 
     #[test]
     fn five_tries_in_fifteen_minutes() {

@@ -23,7 +23,7 @@ const POINTS: usize = 1;
 /// Sends a file to whoever has the link, for as long as it is good. A token that comes along must be of the same person, but for a
 /// link that was made for the public.
 pub(in super::super) async fn download(request: HttpRequest, token: Path<String>, door: Data<Door>) -> HttpResponse {
-    match door.within(send(&request, &token, &door)).await {
+    match door.within(Box::pin(send(&request, &token, &door))).await {
         Ok(response) => response,
         Err(refusal) => refusal.respond(&Asking::of(&request), Media::Json),
     }
@@ -69,7 +69,7 @@ pub(in super::super) async fn put(
     token: Path<String>,
     door: Data<Door>,
 ) -> HttpResponse {
-    match door.within_files(take(&request, &mut payload, &token, &door)).await {
+    match door.within_files(Box::pin(take(&request, &mut payload, &token, &door))).await {
         Ok(()) => HttpResponse::NoContent().finish(),
         Err(refusal) => body::unread(refusal.respond(&Asking::of(&request), Media::Json), Some(payload)),
     }
