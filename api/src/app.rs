@@ -155,7 +155,7 @@ async fn open(
         return Err(StartError::DemoData);
     }
     if config.mode == Mode::Demo && config.demo.data && seed::is_needed(&api, clock).await? {
-        seed::run(&api, &Progress::on_stderr("Demo data")).await?;
+        seed::run(&api, files, &Progress::on_stderr("Demo data")).await?;
     }
     Ok((api.with_named(documents::of(&config.documents)?)?, database))
 }

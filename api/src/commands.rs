@@ -3,7 +3,7 @@
 mod keys;
 mod user;
 
-use std::io::Write as _;
+use std::{io::Write as _, sync::Arc};
 
 use api::{
     app::{self, StartError},
@@ -11,6 +11,7 @@ use api::{
     clock::Clock,
     config::{Config, Mode},
     db,
+    files::Store,
     progress::Progress,
     seed,
 };
@@ -74,11 +75,12 @@ pub(crate) async fn seed(config: &Config) -> Result<(), Failure> {
     let database = db::open(&config.database).await.map_err(StartError::from)?;
     db::migrate(&database, &Progress::on_stderr("Migrations")).await.map_err(StartError::from)?;
     let deps = app::deps(config, database).map_err(StartError::from)?;
-    let api = Api::new(deps).await.map_err(StartError::from)?;
+    let files = Store::open(&config.files).map_err(StartError::from)?;
+    let api = Api::new(deps).await.map_err(StartError::from)?.with_files(Arc::new(files.clone()));
     if !seed::is_needed(&api, &Clock::system()).await.map_err(StartError::from)? {
         return Err(Failure::Work("the database is not empty; the demo data goes into an empty one.".into()));
     }
-    seed::run(&api, &Progress::on_stderr("Demo data")).await.map_err(StartError::from)?;
+    seed::run(&api, &files, &Progress::on_stderr("Demo data")).await.map_err(StartError::from)?;
     Ok(())
 }
 

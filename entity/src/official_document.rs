@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Instant, Rows, Scope, Sight, unit};
+use crate::{Instant, Rows, Scope, Sight, document_delivery, unit};
 
 /// The name of the table.
 pub const TABLE: &str = "official_document";
@@ -130,12 +130,19 @@ const PUBLISHED: &[&str] = &[
 const INTERNAL: &[&str] = &[DocumentKind::Minutes.code(), DocumentKind::ProposalLetter.code()];
 
 /// Which rows a scope may see. The public sees the kinds that are published; a unit sees all but other units' minutes and
-/// proposal letters.
+/// proposal letters, and those too that were sent to it.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public => Rows::IsAny("kind", PUBLISHED),
-        Sight::Unit => Rows::IsNone("kind", INTERNAL).or(Rows::Among("issuer_id", scope.units.clone())),
+        Sight::Unit => {
+            let sent = Rows::Among("unit_id", scope.units.clone());
+            Rows::IsNone("kind", INTERNAL).or(Rows::Among("issuer_id", scope.units.clone())).or(Rows::exists(
+                document_delivery::TABLE,
+                "document_id",
+                sent,
+            ))
+        }
         Sight::Admin => Rows::IsNone("kind", INTERNAL),
         Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor => Rows::All,
     }

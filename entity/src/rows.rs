@@ -26,7 +26,8 @@ pub enum Rows {
     Text(&'static str, Arc<str>),
     /// The UUID `column` is one of the values.
     Among(&'static str, Arc<[Uuid]>),
-    /// The row that foreign key `column` points at, in `table`, meets the condition.
+    /// The row that foreign key `column` points at, in `table`, meets the condition. In a `visible` this is always that the
+    /// row there is visible: a list below such a row takes it as given and does not ask again.
     Through {
         /// The foreign key column of this table.
         column: &'static str,

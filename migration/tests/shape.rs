@@ -74,6 +74,10 @@ fn tables() -> Vec<TableShape> {
         council_session,
         criterion,
         decision,
+        delivery_reminder,
+        distribution_group,
+        distribution_list,
+        document_delivery,
         dossier,
         event,
         exemplar,
@@ -125,9 +129,10 @@ fn codes_of<C: Codes>() -> Vec<&'static str> {
 fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
     use entity::{
         award, ballot, campaign, cluster, cluster_membership, consolidated_figure, consolidated_report, council_member,
-        council_session, dossier, exemplar, feedback, guidance, honouree, inspection, nomination, official_document,
-        organisation_change, organisation_change_unit, project, publication, report, report_obligation, rule_set,
-        score_sheet, scoring_scheme, special_day, target, unit, unit_identifier, unit_plan, user_account,
+        council_session, document_delivery, dossier, exemplar, feedback, guidance, honouree, inspection, nomination,
+        official_document, organisation_change, organisation_change_unit, project, publication, report,
+        report_obligation, rule_set, score_sheet, scoring_scheme, special_day, target, unit, unit_identifier,
+        unit_plan, user_account,
     };
     BTreeMap::from([
         (("appraisal", "reason_code"), codes_of::<nomination::RefusalReason>()),
@@ -143,6 +148,7 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
         (("consolidated_report", "state"), codes_of::<consolidated_report::ConsolidatedState>()),
         (("council_member", "position"), codes_of::<council_member::CouncilPosition>()),
         (("council_session", "state"), codes_of::<council_session::SessionState>()),
+        (("document_delivery", "state"), codes_of::<document_delivery::DeliveryState>()),
         (("dossier", "state"), codes_of::<dossier::DossierState>()),
         (("exemplar", "kind"), codes_of::<exemplar::ExemplarKind>()),
         (("exemplar", "state"), codes_of::<exemplar::ExemplarState>()),

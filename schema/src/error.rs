@@ -128,6 +128,10 @@ codes! {
         ConsolidationStale = "CONSOLIDATION_STALE",
         /// Nobody owes what the reminder is about (không có đơn vị cần đôn đốc).
         NobodyToRemind = "NOBODY_TO_REMIND",
+        /// The lists and names of a document that is to be sent come to nobody new (không có nơi nhận).
+        NoRecipient = "NO_RECIPIENT",
+        /// The list of recipients is not in force on that day (danh sách nơi nhận không còn hiệu lực).
+        ListNotInForce = "LIST_NOT_IN_FORCE",
         /// The unit does not exist on that day, or its end is recorded already (đơn vị không còn hiệu lực).
         UnitNotInForce = "UNIT_NOT_IN_FORCE",
         /// Units below must be transferred before their unit ends (còn đơn vị trực thuộc).

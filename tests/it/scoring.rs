@@ -6,6 +6,7 @@ use tests::{App, Reply, Who, World, both};
 both!(
     a_cluster_is_ranked,
     criteria_are_the_leaders_and_freeze,
+    a_table_without_criteria_is_not_opened,
     points_are_complete_and_in_range,
     each_sees_what_it_may,
     nobody_reviews_what_is_their_own,
@@ -201,6 +202,13 @@ async fn criteria_are_the_leaders_and_freeze(app: App) {
     ground.submitted("STC", ["0", "40"], "0").await;
     assert_eq!(ground.look(Who::auditor(), &ground.scheme, "state title").await["state"], "FROZEN");
     ground.cannot(Who::officer("SGTVT"), "updateScoringScheme", change, "SCHEME_FROZEN").await;
+}
+
+/// The API makes none; where the database holds one, it is not opened.
+async fn a_table_without_criteria_is_not_opened(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    app.run("delete from criterion").await;
+    ground.cannot(Who::head("SGTVT"), "openScoringScheme", json!({ "id": ground.scheme }), "CRITERION_REQUIRED").await;
 }
 
 /// Zero is a score, none is not, and points lie between zero and the most that the criterion gives.

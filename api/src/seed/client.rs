@@ -6,12 +6,14 @@ use entity::Instant;
 use schema::{
     Answer, Api, Operation,
     error::Result as ApiResult,
+    files::Uploaded,
     tally::Tally,
     viewer::{Asked, Claims, Language},
 };
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
-use crate::app::DEMO_REQUEST;
+use crate::{app::DEMO_REQUEST, files::Store};
 
 use super::{
     Stopped, people,
@@ -19,36 +21,75 @@ use super::{
     verbs::{Verb, Verbs},
 };
 
-/// What a unit owes, with the period that tells one from the other.
-const OWED: &str =
-    "query($unit: ID!) { obligations(first: 100, filter: { unit: [$unit] }) { edges { node { id period } } } }";
+/// Things of a unit that come about by themselves: how their keys begin, how they are read, and what tells one from another.
+struct Come {
+    kind: &'static str,
+    document: &'static str,
+    list: &'static str,
+    name: &'static str,
+}
+
+/// What a unit owes by guidance, and what was sent to it by lists.
+const COME: [Come; 2] = [
+    Come {
+        kind: "owed",
+        document: "query($unit: ID!) { obligations(first: 100, filter: { unit: [$unit] }) { edges { node { id period } } } }",
+        list: "obligations",
+        name: "/period",
+    },
+    Come {
+        kind: "sent",
+        document: "query($unit: ID!) { deliveries(first: 100, filter: { unit: [$unit] }) { edges { node { id document { number } } } } }",
+        list: "deliveries",
+        name: "/document/number",
+    },
+];
 
 /// The client, and the IDs of what it has made.
 pub(super) struct Client<'a> {
     api: &'a Api,
+    store: &'a Store,
     verbs: Verbs,
     ids: HashMap<String, String>,
 }
 
 impl<'a> Client<'a> {
     /// A client that knows only the forms of commendation, which every database begins with.
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, store: &'a Store) -> Self {
         let award = |last: u8| format!("AwardType:00000000-0000-7000-8000-{last:012}");
         let ids = HashMap::from([("bằng khen".into(), award(1)), ("giấy khen".into(), award(2))]);
-        Self { api, verbs: Verbs::published(), ids }
+        Self { api, store, verbs: Verbs::published(), ids }
     }
 
     /// Does one thing. Its number is its idempotency key: done before, it is answered from the record.
     pub(super) async fn act(&mut self, number: usize, act: &Act) -> Result<(), Stopped> {
-        let input = self.resolve(&act.input, act.at).await.map_err(|why| Stopped::at(act, &why))?;
+        let mut input = self.resolve(&act.input, act.at).await.map_err(|why| Stopped::at(act, &why))?;
+        let uploads = self.uploads(number, act, &mut input).await.map_err(|why| Stopped::at(act, &why))?;
         let verb = self.verbs.lookup(act.verb).ok_or_else(|| Stopped::at(act, "there is no such mutation"))?;
         let asked = asked(act.at, Some(format!("demo-{number}")));
-        let answer = said(self.api, Some(&act.who), verb.document(), json!({ "input": input }), asked).await;
+        let operation =
+            Operation { query: verb.document(), variables: json!({ "input": input }), uploads, ..Operation::default() };
+        let answer = said(self.api, Some(&act.who), operation, asked).await;
         let changed = answer.and_then(|data| verb.changed(&data)).map_err(|why| Stopped::at(act, &why))?;
         if let Some(key) = &act.key {
             self.remember(key, &changed);
         }
         Ok(())
+    }
+
+    /// The file of `attachFile`, whose text stands in the input: stored, with its token in the place of the text.
+    async fn uploads(&self, number: usize, act: &Act, input: &mut Value) -> Result<Vec<Uploaded>, String> {
+        let (Some(text), "attachFile") = (input["file"].as_str().map(str::to_owned), act.verb) else {
+            return Ok(Vec::new());
+        };
+        let (file, token) = (Uuid::now_v7(), format!("demo-{number}"));
+        let mut intake = self.store.begin(file).await.map_err(|error| error.to_string())?;
+        intake.take(text.as_bytes()).await.map_err(|stopped| format!("{stopped:?}"))?;
+        let found = intake.finish(|_| true).await.map_err(|stopped| format!("{stopped:?}"))?;
+        let found = found.ok_or("the file was not taken")?;
+        input["file"] = token.clone().into();
+        let name = input["name"].as_str().unwrap_or_default().to_owned();
+        Ok(vec![Uploaded { token, file, name, found }])
     }
 
     /// Keeps the ID under a key, and the IDs of parts: `campaign.phases.1`.
@@ -93,21 +134,26 @@ impl<'a> Client<'a> {
 
     async fn id(&mut self, key: &str, at: Instant) -> Result<String, String> {
         if !self.ids.contains_key(key)
-            && let Some((unit, _)) = key.strip_prefix("owed:").and_then(|rest| rest.split_once(':'))
+            && let Some((kind, rest)) = key.split_once(':')
+            && let Some((unit, _)) = rest.split_once(':')
+            && let Some(come) = COME.iter().find(|come| come.kind == kind)
         {
-            self.read_owed(unit, at).await?;
+            self.read(come, unit, at).await?;
         }
         self.ids.get(key).cloned().ok_or_else(|| format!("nothing was made under the key {key}"))
     }
 
-    /// Obligations come from guidance and not from a client: they are read when one is needed.
-    async fn read_owed(&mut self, unit: &str, at: Instant) -> Result<(), String> {
+    /// Obligations come from guidance, and what was sent from lists, and not from a client: they are read when one is needed.
+    async fn read(&mut self, come: &Come, unit: &str, at: Instant) -> Result<(), String> {
         let id = self.ids.get(&format!("unit:{unit}")).ok_or_else(|| format!("there is no unit {unit}"))?;
         let who = people::standing_officer();
-        let data = said(self.api, Some(&who), OWED.into(), json!({ "unit": id }), asked(at, None)).await?;
-        for edge in data["obligations"]["edges"].as_array().into_iter().flatten() {
-            if let (Some(id), Some(period)) = (edge["node"]["id"].as_str(), edge["node"]["period"].as_str()) {
-                self.ids.insert(format!("owed:{unit}:{period}"), id.to_owned());
+        let operation =
+            Operation { query: come.document.into(), variables: json!({ "unit": id }), ..Operation::default() };
+        let data = said(self.api, Some(&who), operation, asked(at, None)).await?;
+        for edge in data[come.list]["edges"].as_array().into_iter().flatten() {
+            let node = &edge["node"];
+            if let (Some(id), Some(name)) = (node["id"].as_str(), node.pointer(come.name).and_then(Value::as_str)) {
+                self.ids.insert(format!("{}:{unit}:{name}", come.kind), id.to_owned());
             }
         }
         Ok(())
@@ -120,13 +166,13 @@ fn asked(now: Instant, idempotency_key: Option<String>) -> Asked {
 
 /// Reads as the public.
 pub(super) async fn public(api: &Api, query: &str, now: Instant) -> Result<Value, String> {
-    said(api, None, query.into(), Value::Null, asked(now, None)).await
+    said(api, None, Operation { query: query.into(), ..Operation::default() }, asked(now, None)).await
 }
 
 /// The data of an answer, or the refusal as text.
-async fn said(api: &Api, who: Option<&Claims>, query: String, variables: Value, asked: Asked) -> Result<Value, String> {
+async fn said(api: &Api, who: Option<&Claims>, operation: Operation, asked: Asked) -> Result<Value, String> {
     let answer: ApiResult<Answer> = match api.viewer(who, asked).await {
-        Ok(viewer) => Ok(api.execute(Operation { query, variables, ..Operation::default() }, viewer).await),
+        Ok(viewer) => Ok(api.execute(operation, viewer).await),
         Err(error) => Err(error),
     };
     let answer = answer.map_err(|error| error.to_string())?;

@@ -23,7 +23,7 @@ struct Row {
 }
 
 /// The plan's recipients (Nơi nhận).
-const RECIPIENTS: &[&str] = &[
+pub(super) const RECIPIENTS: &[&str] = &[
     "Ban TĐ-KT TW (CQ Đại diện phía Nam)",
     "TT TU, TT HĐND tỉnh",
     "CT các PCT UBND tỉnh",
@@ -144,5 +144,10 @@ pub(super) fn tell(timeline: &mut Timeline) {
         }
         let on = day(row.on).max(day("2021-08-04"));
         story.make(key(row.number), on, standing_officer(), "registerDocument", input);
+        if row.number == "68/KH-UBND" {
+            let file = format!("Nơi nhận:\n- {}\n", RECIPIENTS.join("\n- "));
+            let input = json!({ "owner": format!("@{}", key(row.number)), "name": "Nơi nhận.txt", "file": file });
+            story.act(on, standing_officer(), "attachFile", input);
+        }
     }
 }

@@ -12,6 +12,7 @@ mod clusters;
 mod communes;
 mod consolidation;
 mod council;
+mod distribution;
 mod documents;
 mod dossiers;
 mod exemplars;
@@ -30,7 +31,7 @@ mod verbs;
 use schema::Api;
 use serde_json::Value;
 
-use crate::{app::DEMO_REQUEST, clock::Clock, progress::Progress};
+use crate::{app::DEMO_REQUEST, clock::Clock, files::Store, progress::Progress};
 use client::Client;
 use story::{Act, Timeline};
 
@@ -80,9 +81,9 @@ pub async fn is_needed(api: &Api, clock: &Clock) -> Result<bool, Stopped> {
 }
 
 /// Writes the demo data, or what is missing of it.
-pub async fn run(api: &Api, progress: &Progress) -> Result<(), Stopped> {
+pub async fn run(api: &Api, store: &Store, progress: &Progress) -> Result<(), Stopped> {
     let acts = timeline().in_order();
-    let mut client = Client::new(api);
+    let mut client = Client::new(api, store);
     let mut month = String::new();
     for (number, act) in acts.iter().enumerate() {
         let now = act.at.date_in_vietnam().format("%m/%Y").to_string();
@@ -100,6 +101,7 @@ fn timeline() -> Timeline {
     let mut timeline = Timeline::default();
     organisation::tell(&mut timeline);
     documents::tell(&mut timeline);
+    distribution::tell(&mut timeline);
     campaign::tell(&mut timeline);
     projects::tell(&mut timeline);
     reports::tell(&mut timeline);

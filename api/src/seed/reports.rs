@@ -89,6 +89,11 @@ const ROUNDS: &[Round] = &[
     },
 ];
 
+/// Units that attach a table to their reports.
+const WITH_TABLES: &[&str] = &["SGTVT", "SYT", "CL"];
+
+const TABLE: &str = "Chỉ tiêu,Đơn vị tính,Kế hoạch,Thực hiện\nCông trình hoàn thành,công trình,4,3\nNgười tham gia,lượt người,1200,1385\n";
+
 const NOT_ENOUGH: &str =
     "Báo cáo chưa nêu kết quả thực hiện chỉ tiêu của công trình đã đăng ký; đề nghị bổ sung số liệu.";
 const WAIVED: &str = "Đơn vị tập trung toàn lực cho công tác phòng, chống dịch Covid-19 trong quý III/2021; số liệu lấy từ báo cáo hằng ngày.";
@@ -135,6 +140,11 @@ impl Telling<'_> {
         let drafted = later(submitted, -3).min(submitted);
         let input = narratives::report(self.unit, self.round.period, self.index, &self.owed());
         self.story.make(self.key.clone(), drafted, officer(self.unit), "createReport", input);
+        if WITH_TABLES.contains(&self.unit.abbreviation) {
+            let name = format!("Số liệu {}.csv", self.round.period.code.replace('/', "-"));
+            let input = json!({ "owner": format!("@{}", self.key), "name": name, "file": TABLE });
+            self.story.act(drafted, officer(self.unit), "attachFile", input);
+        }
         if way == Way::Draft {
             return;
         }

@@ -13,7 +13,9 @@ use sea_orm::Set;
 use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
-    declare::{Filter, Group, Need, Noun, Scalar, Sort, code, date, instant, int, key, many, one, parts, text},
+    declare::{
+        Field, Filter, Group, Need, Noun, Scalar, Sort, code, date, fact, instant, int, key, many, one, parts, text,
+    },
     plan::Cell,
     workflow::{self},
 };
@@ -49,6 +51,31 @@ fn campaign_noun() -> Noun {
             "The fields of work it covers (nhóm lĩnh vực, II.1).",
         ),
         parts("phases", "Phase", "campaign_id", "position", "Its phases (các đợt, II.2)."),
+        figure(
+            "projectsAccepted",
+            ACCEPTED,
+            "How many registered projects have been accepted, for anybody to read (đăng ký đã được chấp nhận).",
+        ),
+        figure(
+            "projectsVerified",
+            "(select count(*) from project x where x.campaign_id = {t}.id and x.state = 'VERIFIED')",
+            "How many of them are verified as complete (đã xác nhận hoàn thành).",
+        ),
+        figure(
+            "unitsRegistered",
+            UNITS,
+            "How many units have an accepted project (số đơn vị có đăng ký được chấp nhận).",
+        ),
+        figure(
+            "reportsOwed",
+            "(select count(*) from report_obligation x where x.campaign_id = {t}.id and x.state <> 'WAIVED')",
+            "How many reports units owe or owed (số báo cáo phải nộp).",
+        ),
+        figure(
+            "reportsMet",
+            "(select count(*) from report_obligation x where x.campaign_id = {t}.id and x.state = 'MET')",
+            "How many of them are met (số báo cáo đã nộp, được chấp nhận).",
+        ),
         many("projects", "Project", "campaign_id", "What units register in it (công trình, dự án, việc làm)."),
         many("reports", "Report", "campaign_id", "Reports on it (báo cáo)."),
         many("obligations", "ReportObligation", "campaign_id", "Reports owed (nghĩa vụ báo cáo)."),
@@ -79,6 +106,17 @@ fn campaign_noun() -> Noun {
         Group::by("STATE", "state", Scalar::Text, "By state."),
         Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By the unit that launches it."),
     ])
+}
+
+/// Projects that were accepted, whatever became of them.
+const ACCEPTED: &str = "(select count(*) from project x where x.campaign_id = {t}.id and x.state in ('ACCEPTED', 'IN_PROGRESS', 'COMPLETION_CLAIMED', 'VERIFIED', 'NOT_ACHIEVED'))";
+
+/// The units that have one.
+const UNITS: &str = "(select count(distinct x.unit_id) from project x where x.campaign_id = {t}.id and x.state in ('ACCEPTED', 'IN_PROGRESS', 'COMPLETION_CLAIMED', 'VERIFIED', 'NOT_ACHIEVED'))";
+
+/// A published figure: whoever sees the campaign reads how many there are, and of the rows what they may see.
+fn figure(name: &'static str, sql: &'static str, about: &'static str) -> Field {
+    fact(name, Scalar::Int, sql, about)
 }
 
 impl Living for workflow::campaign::Campaign {

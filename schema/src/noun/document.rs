@@ -1,12 +1,19 @@
 //! Official documents, rule sets and kinds of award (văn bản, bộ quy tắc, hình thức khen thưởng).
 
-use entity::{award_type, official_document, rule_set};
-use serde_json::{Value as Json, json};
+use async_graphql::Value as Json;
+use entity::{
+    Rows, award_type,
+    document_delivery::{self, DeliveryState},
+    official_document, rule_set,
+};
+use serde_json::json;
 
 use super::record::history;
 use crate::{
-    declare::{Filter, Group, Noun, Scalar, Sort, boolean, code, computed, date, int, key, one, text},
-    plan::Cell,
+    declare::{Filter, Group, Noun, Scalar, Sort, boolean, code, computed, date, int, key, many, one, text},
+    error::Result,
+    plan::{Cell, Condition, text_of},
+    scalar::id,
     viewer::Viewer,
 };
 
@@ -34,7 +41,8 @@ fn document() -> Noun {
             code::<official_document::SigningAuthority>("authority", "On whose authority it was signed: TM., KT., TL., Q. (thẩm quyền ký)."),
             text("recipients", "To whom it was sent, a line each (nơi nhận)."),
             text("sourceText", "The text as issued (nguyên văn).").optional(),
-            text("correctedText", "The text as corrected later (văn bản đính chính).").optional(),
+            text("correctedText", "The text as corrected later, beside the text as issued (văn bản đính chính).").optional(),
+            many("deliveries", "DocumentDelivery", "document_id", "To whom it was sent, and who has acknowledged it (gửi, tiếp nhận văn bản)."),
             history(),
             super::attachment::attachments("document_id"),
             int("version", "Grows by one with each change."),
@@ -45,6 +53,8 @@ fn document() -> Noun {
             Filter::texts("number", "With one of these printed numbers.").column("number_text"),
             Filter::range("issuedOn", Scalar::Date, "Issued in this time."),
             Filter::range("year", Scalar::Int, "Numbered in these years."),
+            Filter::made("receivedBy", "ID", received_by, "Sent to this unit, as far as you may know (văn bản đến của đơn vị)."),
+            Filter::made("unacknowledgedBy", "ID", unacknowledged_by, "Sent to this unit, which has not acknowledged it yet (chưa tiếp nhận)."),
             Filter::search(),
         ])
         .sorts([
@@ -52,6 +62,22 @@ fn document() -> Noun {
             Sort::by("NUMBER", "number", Scalar::Int, "By its number."),
         ])
         .groups([Group::by("KIND", "kind", Scalar::Text, "By kind."), Group::by("YEAR", "year", Scalar::Int, "By year.")])
+}
+
+fn received_by(viewer: &Viewer, value: &Json) -> Result<Condition> {
+    sent(viewer, "receivedBy", value, Rows::All)
+}
+
+fn unacknowledged_by(viewer: &Viewer, value: &Json) -> Result<Condition> {
+    sent(viewer, "unacknowledgedBy", value, Rows::Is("state", DeliveryState::Sent.code()))
+}
+
+/// What was sent to a unit, by a delivery that the viewer sees and that is like this.
+fn sent(viewer: &Viewer, name: &str, value: &Json, like: Rows) -> Result<Condition> {
+    let unit = id::parse_as(&text_of(name, value)?, "Unit")?;
+    let to_it = Rows::Among("unit_id", [unit].into());
+    let seen = document_delivery::visible(&viewer.scope).and(to_it).and(like);
+    Ok(Condition::Rows(Rows::exists(document_delivery::TABLE, "document_id", seen)))
 }
 
 fn rules() -> Noun {
@@ -97,6 +123,6 @@ fn kind_of_award() -> Noun {
     .sorts([Sort::by("CODE", "code", Scalar::Text, "By the code.")])
 }
 
-fn kinds(_: &Viewer, cells: &[Cell<'_>]) -> Json {
+fn kinds(_: &Viewer, cells: &[Cell<'_>]) -> serde_json::Value {
     json!(cells[0].text().unwrap_or_default().split(',').collect::<Vec<_>>())
 }

@@ -6,6 +6,7 @@ mod by_unit;
 mod campaign;
 mod consolidation;
 mod council;
+mod distribution;
 mod document;
 mod dossier;
 mod exemplar;
@@ -38,6 +39,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
     let lists = [
         organisation::nouns(),
         document::nouns(),
+        distribution::nouns(),
         campaign::nouns(),
         project::nouns(),
         report::nouns(),

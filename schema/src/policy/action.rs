@@ -21,6 +21,18 @@ entity::codes! {
         CreateRuleSet = "createRuleSet",
         /// Records an official document; its printed number is parsed (đăng ký văn bản).
         RegisterDocument = "registerDocument",
+        /// Puts a corrected text beside the text as issued, which stays as it is (đính chính văn bản).
+        CorrectDocument = "correctDocument",
+        /// Makes a list of recipients: groups of units by kind, system or cluster, single units, and names outside (lập danh sách nơi nhận).
+        CreateDistributionList = "createDistributionList",
+        /// Ends a list of recipients on a day; what went out by it stays (kết thúc danh sách nơi nhận).
+        EndDistributionList = "endDistributionList",
+        /// Sends a document to the units that its lists name on a day; they are written down and do not change with the lists (gửi văn bản theo nơi nhận).
+        DistributeDocument = "distributeDocument",
+        /// Acknowledges a document that was sent to the own unit (tiếp nhận văn bản).
+        AcknowledgeDocument = "acknowledgeDocument",
+        /// Reminds the units that have not acknowledged a document, by a template (nhắc tiếp nhận văn bản).
+        RemindRecipients = "remindRecipients",
         /// Makes a user who signs in here, with a first password (thêm người dùng).
         CreateUser = "createUser",
         /// Changes a user's full name, role or unit; fields left out stay as they are (sửa người dùng).

@@ -155,7 +155,11 @@ pub const fn law(action: Action) -> Law {
         | A::ResetPassword => (Who::Admin, Relation::Any),
         // Whoever may write the owner, by the law of the owner's own verb.
         A::AttachFile | A::CreateUploadSlot | A::CompleteUpload | A::RemoveAttachment => (Who::Clerks, Relation::Any),
-        A::RegisterDocument => (Who::Clerks, Relation::Any),
+        // Units their own documents only; the service says so.
+        A::RegisterDocument | A::CorrectDocument | A::DistributeDocument | A::RemindRecipients => {
+            (Who::Clerks, Relation::Any)
+        }
+        A::CreateDistributionList | A::EndDistributionList | A::AcknowledgeDocument => (Who::Clerks, Relation::Own),
         A::CreateUnitCampaign | A::CreateUnitPlan | A::UpdateUnitPlan | A::AcknowledgeReminder | A::AnswerFindings => {
             (Who::UnitStaff, Relation::Own)
         }

@@ -9,7 +9,7 @@ use entity::{
     text::search_text,
     unit,
 };
-use sea_orm::Set;
+use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
 
 use super::{check, done, number::Number};
@@ -22,7 +22,7 @@ use crate::{
 /// An official document.
 #[derive(InputObject)]
 pub struct RegisterDocumentInput {
-    /// The number as printed: `68/KH-UBND`, `11/2019/QĐ-UBND`, `21-KH/TU`, `292/TTr-SNV`.
+    /// The number as printed: `68/KH-UBND`, `11/2019/QĐ-UBND`, `21-KH/TU`, `292/TTr-SNV`, `05/TB-STC`.
     pub number: String,
     /// Who issued it, where it is a unit of this system; units register their own documents only.
     pub issuer: Option<Id<unit::Entity>>,
@@ -46,6 +46,17 @@ pub struct RegisterDocumentInput {
     pub recipients: Option<Vec<String>>,
     /// The text as issued.
     pub source_text: Option<String>,
+}
+
+/// A correction of a document's text.
+#[derive(InputObject)]
+pub struct CorrectDocumentInput {
+    /// The document.
+    pub id: Id<official_document::Entity>,
+    /// The version you read; if the object has moved on, nothing happens and the answer is CONFLICT.
+    pub expected_version: Option<i32>,
+    /// The text with its errors put right; the text as issued stays beside it.
+    pub corrected_text: String,
 }
 
 /// A dated set of rules.
@@ -97,6 +108,7 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
     };
     let subject = check::line("subject", &input.subject)?;
     let printed = number.to_string();
+    let year = number.year.unwrap_or_else(|| input.issued_on.0.year());
     let recipients = input.recipients.unwrap_or_default();
     check::list("recipients", &recipients, 0, 100)?;
     let recipients: Vec<String> = recipients.iter().map(|to| check::line("recipients", to)).collect::<Result<_>>()?;
@@ -104,7 +116,7 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
         issuer_id: Set(issuer.map(|unit| unit.id)),
         search: Set(search_text(&[&printed, &subject, &issuer_name])),
         issuer_name: Set(issuer_name),
-        year: Set(number.year.unwrap_or_else(|| input.issued_on.0.year())),
+        year: Set(year),
         kind: Set(input.kind.map_or_else(|| number.kind(), |kind| kind.0)),
         number: Set(number.sequence),
         symbol: Set(number.symbol),
@@ -122,6 +134,16 @@ pub async fn register(w: &mut Write, input: RegisterDocumentInput) -> Result<Don
     done::<official_document::Entity>(w.insert::<official_document::Entity>(row).await?.id)
 }
 
+/// The text as issued is never touched.
+pub async fn correct(w: &mut Write, input: CorrectDocumentInput) -> Result<Done> {
+    let before = w.fetch_at::<official_document::Entity>(input.id.0, input.expected_version).await?;
+    own_only(w, before.issuer_id)?;
+    let mut row = before.clone().into_active_model();
+    row.corrected_text = Set(Some(check::filled("correctedText", &input.corrected_text)?));
+    w.update::<official_document::Entity>(&before, row).await?;
+    done::<official_document::Entity>(before.id)
+}
+
 /// A unit registers what it issued itself; the Standing Body, the Council's secretary and the Chairman register any document.
 pub fn own_only(w: &Write, issuer: Option<Uuid>) -> Result<()> {
     let is_unit = w.viewer.scope.sight == Sight::Unit;
@@ -130,8 +152,8 @@ pub fn own_only(w: &Write, issuer: Option<Uuid>) -> Result<()> {
     }
     Err(Error::new(
         Code::Forbidden,
-        "A unit registers only documents that it issued itself.",
-        "Đơn vị chỉ đăng ký văn bản do chính đơn vị ban hành.",
+        "A unit registers, corrects and sends only documents that it issued itself.",
+        "Đơn vị chỉ đăng ký, đính chính, gửi văn bản do chính đơn vị ban hành.",
     ))
 }
 

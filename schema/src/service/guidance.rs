@@ -1,20 +1,14 @@
-//! Guidance: drafted, published; publishing makes windows and obligations.
-
-use std::collections::BTreeSet;
+//! Guidance: drafted in editions, published; publishing makes windows and obligations.
 
 use async_graphql::InputObject;
 use entity::{
-    campaign,
     guidance::{self, GuidanceState},
     guidance_report, official_document, phase,
     report::ReportKind,
-    report_obligation::{self, ObligationState},
-    unit_placement,
 };
-use sea_orm::{ColumnTrait, IntoActiveModel, Set};
-use uuid::Uuid;
+use sea_orm::{IntoActiveModel, Set};
 
-use super::{GuidanceInput, check, done};
+use super::{GuidanceInput, check, done, obligations};
 use crate::{
     error::{Error, Result},
     scalar::{Date, Enumerated, id::Id},
@@ -103,52 +97,6 @@ pub async fn publish(w: &mut Write, input: GuidanceInput) -> Result<Done> {
     row.state = Set(next);
     row.published_at = Set(Some(w.viewer.now));
     w.update::<guidance::Entity>(&before, row).await?;
-    oblige(w, &before).await?;
+    obligations::follow(w, &before).await?;
     done::<guidance::Entity>(before.id)
-}
-
-/// Every unit directly below the one that launches the campaign owes every report that the guidance asks for. What is open
-/// from a former edition moves to the new day; what is done stays.
-async fn oblige(w: &Write, guidance: &guidance::Model) -> Result<()> {
-    let campaign = w.see::<campaign::Entity>(guidance.campaign_id).await?;
-    let reports = w.of::<guidance_report::Entity>(guidance_report::Column::GuidanceId, guidance.id).await?;
-    let places = w.of::<unit_placement::Entity>(unit_placement::Column::ParentId, campaign.unit_id).await?;
-    let owed = w.every::<report_obligation::Entity>(report_obligation::Column::PhaseId.eq(guidance.phase_id)).await?;
-    let takes_part = |place: &&unit_placement::Model| {
-        place.valid_from <= campaign.ends_on && place.valid_to.is_none_or(|to| to >= campaign.starts_on)
-    };
-    let units: BTreeSet<Uuid> = places.iter().filter(takes_part).map(|place| place.unit_id).collect();
-    for unit in units {
-        for report in &reports {
-            let same =
-                |o: &&report_obligation::Model| o.unit_id == unit && o.kind == report.kind && o.period == report.period;
-            match owed.iter().find(same) {
-                None => add(w, guidance, unit, report).await?,
-                Some(open) if open.state == ObligationState::Due => {
-                    let mut row = open.clone().into_active_model();
-                    row.guidance_id = Set(guidance.id);
-                    row.due_on = Set(report.due_on);
-                    w.update::<report_obligation::Entity>(open, row).await?;
-                }
-                Some(_) => {}
-            }
-        }
-    }
-    Ok(())
-}
-
-async fn add(w: &Write, guidance: &guidance::Model, unit: Uuid, report: &guidance_report::Model) -> Result<()> {
-    let row = report_obligation::ActiveModel {
-        campaign_id: Set(guidance.campaign_id),
-        phase_id: Set(guidance.phase_id),
-        guidance_id: Set(guidance.id),
-        unit_id: Set(unit),
-        kind: Set(report.kind),
-        period: Set(report.period.clone()),
-        due_on: Set(report.due_on),
-        state: Set(ObligationState::Due),
-        ..Default::default()
-    };
-    w.insert::<report_obligation::Entity>(row).await?;
-    Ok(())
 }

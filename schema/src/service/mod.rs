@@ -8,6 +8,8 @@ mod check;
 mod consolidation;
 mod council;
 mod decision;
+mod delivery;
+mod distribution;
 mod document;
 mod dossier;
 mod exemplar;
@@ -16,6 +18,7 @@ mod guidance;
 mod membership;
 mod nomination;
 mod number;
+mod obligations;
 mod organisation;
 mod project;
 mod report;
@@ -23,6 +26,7 @@ mod score_sheet;
 mod scoring_scheme;
 mod succession;
 mod target;
+mod template;
 mod unit_plan;
 mod urging;
 mod user;
@@ -55,6 +59,12 @@ fn foundations() -> Vec<Mutation> {
         Mutation::new(A::EnableUser, "User", user::proceed),
         Mutation::after(A::ResetPassword, "User", user::hash_of_next, user::reset_password),
         Mutation::new(A::RegisterDocument, "OfficialDocument", document::register),
+        Mutation::new(A::CorrectDocument, "OfficialDocument", document::correct),
+        Mutation::new(A::CreateDistributionList, "DistributionList", distribution::create),
+        Mutation::new(A::EndDistributionList, "DistributionList", distribution::end),
+        Mutation::new(A::DistributeDocument, "OfficialDocument", delivery::distribute),
+        Mutation::new(A::AcknowledgeDocument, "DocumentDelivery", delivery::acknowledge),
+        Mutation::new(A::RemindRecipients, "OfficialDocument", delivery::remind),
         Mutation::new(A::AttachFile, "Attachment", attachment::attach),
         Mutation::new(A::CreateUploadSlot, "UploadSlot", attachment::create_slot),
         Mutation::after(A::CompleteUpload, "Attachment", attachment::look, attachment::complete),

@@ -13,7 +13,7 @@ use entity::{
 use sea_orm::{ColumnTrait, ExprTrait, IntoActiveModel, Set};
 use uuid::Uuid;
 
-use super::{check, done};
+use super::{check, done, template};
 use crate::{
     error::{Code, Error, Result},
     scalar::{Date, Enumerated, id::Id},
@@ -115,10 +115,7 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
     let campaign = w.see::<campaign::Entity>(input.campaign.0).await?;
     check::list("units", &input.units, 0, 500)?;
     let named: Vec<Uuid> = input.units.iter().map(|unit| unit.0).collect::<BTreeSet<_>>().into_iter().collect();
-    let (subject, template) = (check::line("subject", &input.subject)?, check::filled("template", &input.template)?);
-    if template.chars().count() > 5_000 {
-        return Err(Error::input("template", "has at most 5000 characters", "tối đa 5000 ký tự"));
-    }
+    let (subject, template) = (check::line("subject", &input.subject)?, template::checked(&input.template)?);
     let owed = owed(w, &campaign, input.audience.0, &named).await?;
     let whom: Vec<(Uuid, Option<report_obligation::Model>)> = match input.audience.0 {
         ReminderAudience::Units => named.iter().map(|unit| (*unit, None)).collect(),
@@ -182,26 +179,14 @@ async fn owed(
 
 fn filled_in(w: &Write, template: &str, unit: &str, owed: Option<&report_obligation::Model>) -> String {
     let today = w.viewer.now.date_in_vietnam();
-    let days = owed.map(|owed| Ord::max((today - owed.due_on).num_days(), 0).to_string()).unwrap_or_default();
-    // Placeholders are taken from the left, so that what is filled in is not read again.
-    let mut out = String::with_capacity(template.len() + 64);
-    let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let known = [
-            ("{unit}", unit.to_owned()),
-            ("{period}", owed.map(|owed| owed.period.clone()).unwrap_or_default()),
-            ("{dueOn}", owed.map(|owed| owed.due_on.format("%d/%m/%Y").to_string()).unwrap_or_default()),
-            ("{daysOverdue}", days.clone()),
-        ];
-        let found = known.iter().find(|(name, _)| rest.starts_with(name));
-        let (name, value) = found.map_or(("{", "{"), |(name, value)| (*name, value.as_str()));
-        out.push_str(value);
-        rest = &rest[name.len()..];
-    }
-    out.push_str(rest);
-    out
+    let days = |owed: &report_obligation::Model| Ord::max((today - owed.due_on).num_days(), 0).to_string();
+    let values = [
+        ("unit", unit.to_owned()),
+        ("period", owed.map(|owed| owed.period.clone()).unwrap_or_default()),
+        ("dueOn", owed.map(|owed| owed.due_on.format("%d/%m/%Y").to_string()).unwrap_or_default()),
+        ("daysOverdue", owed.map(days).unwrap_or_default()),
+    ];
+    template::fill(template, &values)
 }
 
 pub async fn acknowledge(w: &mut Write, input: AcknowledgeReminderInput) -> Result<Done> {

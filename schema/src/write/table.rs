@@ -83,6 +83,8 @@ tables! {
     unit_placement "UnitPlacement", organisation_change "OrganisationChange", organisation_change_unit "OrganisationChangeUnit",
     unit_plan "UnitPlan", unit_plan_target "UnitPlanTarget", special_day "SpecialDay",
     reminder_round "ReminderRound", reminder "Reminder", inspection "Inspection",
+    distribution_list "DistributionList", distribution_group "DistributionGroup",
+    document_delivery "DocumentDelivery", delivery_reminder "DeliveryReminder",
     official_document "OfficialDocument", rule_set "RuleSet", award_type "AwardType",
     campaign "Campaign", campaign_basis "LegalBasis", field_group "FieldGroup", phase "Phase",
     guidance "Guidance", guidance_report "GuidanceReport",
@@ -102,6 +104,7 @@ versioned! {
     dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award, attachment,
     scoring_scheme, score_sheet, feedback, exemplar, publication, unit_plan, special_day, reminder_round, reminder, inspection,
     consolidated_report,
+    distribution_list, document_delivery,
 }
 
 /// The roll has a version and no times, so that nobody can tell who voted when.

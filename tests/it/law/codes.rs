@@ -11,7 +11,7 @@ fn the_codes_are_the_committed_ones() {
     let mut text =
         String::from("Every value of `extensions.code`, and when it is said. Codes are added, never renamed.\n\n");
     for (code, about) in Code::VALUES {
-        let _ = writeln!(text, "{code:<26}{}", about.trim());
+        let _ = writeln!(text, "{code:<31}{}", about.trim());
     }
     snapshot::check("tests/snapshots/codes.txt", &text);
 }

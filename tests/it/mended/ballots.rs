@@ -7,7 +7,12 @@ use uuid::Uuid;
 
 use super::ground::{COUNCIL, Ground};
 
-both!(the_close_forgets_the_order_of_casting, a_cancelled_session_gives_its_nominations_back, a_closed_session_stays);
+both!(
+    the_close_forgets_the_order_of_casting,
+    a_cancelled_session_gives_its_nominations_back,
+    a_closed_session_stays,
+    a_session_without_members_is_not_opened,
+);
 
 /// After the close every ballot has a new random key, and the database keeps neither order nor transaction of casting.
 async fn the_close_forgets_the_order_of_casting(app: App) {
@@ -81,4 +86,15 @@ async fn a_closed_session_stays(app: App) {
     ground.cannot(Who::secretary(), "cancelSession", input, "INVALID_TRANSITION").await;
     assert_eq!(ground.state(&session.id).await, "CLOSED");
     assert_eq!(ground.state(&eligible[0].0).await, "COUNCIL_PASSED");
+}
+
+/// On a day before anybody was a member, nobody is on the roll.
+async fn a_session_without_members_is_not_opened(app: App) {
+    let ground = Ground::new(app).await;
+    let eligible = ground.eligible(&["Trần Quốc Toản"]).await;
+    let input = json!({
+        "phase": ground.world.phases[0], "title": "Họp Hội đồng", "heldOn": "2020-06-01", "nominations": [eligible[0].0],
+    });
+    let made = ground.does(Who::secretary(), "conveneSession", input, "councilSession { id }").await;
+    ground.cannot(Who::secretary(), "openSession", json!({ "id": made["id"] }), "AGENDA_EMPTY").await;
 }

@@ -11,7 +11,9 @@ mod final_review;
 mod foundations;
 mod guidance;
 mod launch;
+mod mobilisation;
 mod own_plans;
+mod recipients;
 mod registration;
 mod registry;
 mod reports;
@@ -26,7 +28,7 @@ use tests::{App, both};
 use self::story::Story;
 
 /// Rows of the plan and the chapter that meets each.
-const ROWS: [(&str, &str); 24] = [
+const ROWS: [(&str, &str); 26] = [
     ("C1", "feedback"),
     ("H1", "launch"),
     ("H2", "launch"),
@@ -46,11 +48,13 @@ const ROWS: [(&str, &str); 24] = [
     ("IV.3", "scoring"),
     ("IV.4a", "final review"),
     ("IV.4b", "second phase"),
+    ("IV.5", "mobilisation"),
     ("IV.6a", "guidance"),
     ("IV.6b", "statistics"),
     ("IV.6c", "reports"),
     ("IV.6d", "exemplars"),
     ("IV.7", "exemplars"),
+    ("N1", "recipients"),
 ];
 
 both! {
@@ -59,6 +63,7 @@ both! {
         let mut story = Story::new(app);
         foundations::foundations(&mut story).await;
         launch::launch(&mut story).await;
+        recipients::recipients(&mut story).await;
         guidance::guidance(&mut story).await;
         own_plans::own_plans(&mut story).await;
         registration::registration(&mut story).await;
@@ -72,6 +77,7 @@ both! {
         consolidation::preliminary_review(&mut story).await;
         second_phase::second_phase(&mut story).await;
         exemplars::exemplars(&mut story).await;
+        mobilisation::mobilisation(&mut story).await;
         final_review::final_review(&mut story).await;
         scoring::scoring(&mut story).await;
         registry::registry(&mut story).await;

@@ -133,7 +133,10 @@ fn key(noun: &str, field: &str, stem: &str) -> String {
         ("ScoreSheet", "scores") => "sheet_id".into(),
         ("UnitPlan", "targets") => "plan_id".into(),
         ("ReminderRound", "reminders") => "round_id".into(),
-        ("OfficialDocument", "attachments") => "document_id".into(),
+        ("OfficialDocument", "attachments" | "deliveries") => "document_id".into(),
+        ("DistributionList", "groups") => "list_id".into(),
+        ("DistributionGroup", "unit") => "only_unit_id".into(),
+        ("DocumentDelivery", "reminders") => "delivery_id".into(),
         // Through the changes of the organisation, and not by a key.
         ("Unit", "predecessors" | "successors") => String::new(),
         ("OrganisationChange", "units") => "change_id".into(),

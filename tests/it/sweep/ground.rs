@@ -114,10 +114,38 @@ pub async fn fill(app: &App) {
     let report = json!({ "phase": phase, "period": "8/2021", "narrative": "Đã làm", "indicators": figures });
     ground.does(officer(), "createReport", report, "report { id }").await;
     ground.awarded("Trần Quốc Toản").await;
+    papers_on_their_way(app, &ground).await;
     copies(app, &ground).await;
     // An act of the administrator makes the server read the tree of units anew.
     let input = json!({ "unit": ground.world.units["UBND"], "code": "H59.99", "status": "PROVISIONAL", "validFrom": "2020-01-01" });
     ground.does(Who::admin(), "addUnitIdentifier", input, "unit { id }").await;
+}
+
+/// Minutes, a letter and a plan of a department, a district and the province, sent to some units, acknowledged by one and urged.
+async fn papers_on_their_way(app: &App, ground: &Ground) {
+    let unit = |unit: &str| ground.world.units[unit].clone();
+    let groups = json!([
+        { "name": "Các huyện", "kinds": ["DISTRICT"] }, { "name": "Sở Nội vụ", "unit": unit("SNV") }, { "name": "Lưu: VT" },
+    ]);
+    let list = json!({ "name": "Nơi nhận", "validFrom": "2021-01-01", "groups": groups });
+    let list = ground.does(Who::standing_officer(), "createDistributionList", list, "distributionList { id }").await;
+    for (who, number, issuer, to) in [
+        (Who::officer("SGTVT"), "771/BB-SGTVT", "SGTVT", "PCTV"),
+        (Who::district_officer("CL"), "772/TTr-CL", "CL", "UBND"),
+        (Who::chair(), "773/KH-UBND", "UBND", "CL-MC"),
+    ] {
+        let paper = ground.world.document(&app.as_(who.clone()), number, issuer).await;
+        let send = json!({ "id": paper, "lists": [list["id"]], "units": [unit(to)] });
+        ground.does(who.clone(), "distributeDocument", send, "officialDocument { id }").await;
+        let inbox = "{ deliveries(filter: { state: [SENT] }) { nodes { id } } }";
+        let came = app.as_(Who::district_officer("CK")).query(inbox, json!({})).await.ok();
+        let came = json!({ "id": came.data("deliveries.nodes.0.id") });
+        if issuer == "SGTVT" {
+            ground.does(Who::district_officer("CK"), "acknowledgeDocument", came, "documentDelivery { id }").await;
+        }
+        let remind = json!({ "id": paper, "subject": "Nhắc", "template": "Đề nghị {unit} tiếp nhận {number}" });
+        ground.does(who, "remindRecipients", remind, "officialDocument { id }").await;
+    }
 }
 
 #[expect(clippy::too_many_lines, reason = "one paragraph a table")]

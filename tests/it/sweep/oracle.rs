@@ -118,7 +118,11 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         "GuidanceReport" => above("Guidance", "guidance_id"),
         "OfficialDocument" => match row.text("kind") {
             kind if PUBLISHED_PAPERS.contains(&kind) => true,
-            "MINUTES" | "PROPOSAL_LETTER" => seer.own.contains(row.text("issuer_id")) || seer.is_provincial(),
+            "MINUTES" | "PROPOSAL_LETTER" => {
+                let mut sent = raw.rows("document_delivery").iter().filter(|sent| sent.text("document_id") == row.id());
+                let is_own = seer.own.contains(row.text("issuer_id"));
+                is_own || seer.is_provincial() || (seer.is_unit() && sent.any(|sent| seer.owns(sent)))
+            }
             _ => seer.class.is_some_and(|class| !matches!(class, Class::Media | Class::Agency)),
         },
         // What a unit makes: its own; drafts of others for the auditor alone; the Council what was accepted or received.
@@ -215,6 +219,15 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 || row.text("about") == "CAMPAIGN"
                 || above("Exemplar", "exemplar_id")
         }
+        // To whom documents go is for those who send and get them; a unit what it got, and where its own went.
+        "DistributionList" => seer.is_unit() || seer.is_provincial(),
+        "DistributionGroup" => above("DistributionList", "list_id"),
+        "DocumentDelivery" => {
+            let document = raw.find("official_document", row.text("document_id"));
+            let is_issuer = document.is_some_and(|document| seer.own.contains(document.text("issuer_id")));
+            seer.is_provincial() || (seer.is_unit() && (seer.owns(row) || is_issuer))
+        }
+        "DeliveryReminder" => above("DocumentDelivery", "delivery_id"),
         "UnitPlan" => seer.owns(row) || seer.is(&[Class::Auditor]) || (state == "ISSUED" && seer.is_provincial()),
         "ConsolidatedFigure" => above("ConsolidatedReport", "consolidated_id"),
         "ConsolidatedSource" => {
