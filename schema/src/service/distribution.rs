@@ -148,7 +148,7 @@ pub struct Recipient {
 pub struct Day {
     units: Vec<unit::Model>,
     members: HashSet<(Uuid, Uuid)>,
-    day: NaiveDate,
+    date: NaiveDate,
 }
 
 impl Day {
@@ -162,7 +162,7 @@ impl Day {
         let lasting = M::ValidFrom.lte(day).and(M::ValidTo.is_null().or(M::ValidTo.gte(day)));
         let members = w.every::<cluster_membership::Entity>(lasting).await?;
         let members = members.into_iter().map(|member| (member.cluster_id, member.unit_id)).collect();
-        Ok(Self { units, members, day })
+        Ok(Self { units, members, date: day })
     }
 
     /// The unit of a key, if it exists on this day.
@@ -170,8 +170,8 @@ impl Day {
         self.units.iter().find(|unit| unit.id == id).ok_or_else(|| {
             Error::new(
                 Code::UnitNotInForce,
-                format!("A unit does not exist on {}.", self.day),
-                format!("Đơn vị nhận không còn hoặc chưa có hiệu lực vào ngày {}.", self.day),
+                format!("A unit does not exist on {}.", self.date),
+                format!("Đơn vị nhận không còn hoặc chưa có hiệu lực vào ngày {}.", self.date),
             )
         })
     }
@@ -179,11 +179,11 @@ impl Day {
     /// Whom a list names on this day, in the order of its groups.
     pub async fn recipients(&self, w: &Write, list: Uuid) -> Result<Vec<Recipient>> {
         let list = w.see::<distribution_list::Entity>(list).await?;
-        if self.day < list.valid_from || list.valid_to.is_some_and(|to| to < self.day) {
+        if self.date < list.valid_from || list.valid_to.is_some_and(|to| to < self.date) {
             return Err(Error::new(
                 Code::ListNotInForce,
-                format!("The list {:?} is not in force on {}.", list.name, self.day),
-                format!("Danh sách nơi nhận \"{}\" không có hiệu lực vào ngày {}.", list.name, self.day),
+                format!("The list {:?} is not in force on {}.", list.name, self.date),
+                format!("Danh sách nơi nhận \"{}\" không có hiệu lực vào ngày {}.", list.name, self.date),
             ));
         }
         let mut groups = w.of::<distribution_group::Entity>(distribution_group::Column::ListId, list.id).await?;

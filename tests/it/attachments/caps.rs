@@ -58,7 +58,7 @@ async fn ten_files_of_twenty_mebibytes_are_taken() {
     assert_eq!((app.config().files.count.get(), app.config().files.bytes.get()), (10, 20 << 20));
     let (_, officer, project) = draft(&app).await;
     let bytes = vec![b'x'; 20 << 20];
-    let _ = officer.send(several(&officer, &project, &[("Số liệu.txt", &bytes); 10])).await.ok();
+    let _ = officer.send(several(&officer, &project, &[("Số liệu.txt", bytes.as_slice()); 10])).await.ok();
     let document = "query($id: ID!) { node(id: $id) { ... on Project { attachments { size sha256 } } } }";
     let reply = officer.query(document, json!({ "id": project })).await.ok();
     let each = json!({ "size": 20 << 20, "sha256": sha256(&bytes) });
