@@ -2,10 +2,15 @@
 
 use std::fmt::Debug;
 
+use entity::Instant;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use uuid::Uuid;
 
-use crate::{error::Result, viewer::Viewer};
+use crate::{
+    error::Result,
+    paper::{PaperFormat, PaperKind},
+    viewer::Viewer,
+};
 
 /// A file that came with a request, its bytes already stored.
 #[derive(Clone, Debug)]
@@ -42,10 +47,25 @@ pub struct Linked {
     pub found: Found,
 }
 
+/// A paper that a link is for.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// What it is.
+    pub kind: PaperKind,
+    /// How it is written.
+    pub format: PaperFormat,
+    /// What it is printed of.
+    pub object: Uuid,
+    /// The name for the reader.
+    pub name: String,
+}
+
 /// Whoever keeps the bytes.
 pub trait Files: Debug + Send + Sync {
     /// The address at which the viewer, and nobody else, may download a file for a short while.
     fn download(&self, file: Linked, viewer: &Viewer) -> String;
+    /// The address at which a paper is printed for the viewer, and nobody else, for a short while; and until when.
+    fn print(&self, paper: &Printed, viewer: &Viewer) -> (String, Instant);
     /// The address at which the viewer may put the announced bytes.
     fn upload(&self, file: Linked, viewer: &Viewer) -> String;
     /// How long a slot is open, in microseconds.
@@ -65,6 +85,10 @@ pub(crate) struct Nowhere;
 impl Files for Nowhere {
     fn download(&self, _: Linked, _: &Viewer) -> String {
         String::new()
+    }
+
+    fn print(&self, _: &Printed, viewer: &Viewer) -> (String, Instant) {
+        (String::new(), viewer.now)
     }
 
     fn upload(&self, _: Linked, _: &Viewer) -> String {

@@ -11,6 +11,7 @@ pub mod limits;
 mod named;
 mod noun;
 mod operation;
+pub mod paper;
 mod plan;
 pub mod policy;
 mod prepare;

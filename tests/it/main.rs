@@ -26,6 +26,7 @@ mod mended;
 mod named;
 mod oracle;
 mod page;
+mod papers;
 mod plan;
 mod private;
 mod public;

@@ -8,13 +8,14 @@ mod sweep;
 use std::{fmt, fs, path::Path as Folder, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
+use entity::Instant;
 use futures_util::{FutureExt as _, StreamExt as _, future::BoxFuture};
 use object_store::{
     ObjectStore, ObjectStoreExt as _, aws::AmazonS3Builder, local::LocalFileSystem, path::Path, prefix::PrefixStore,
 };
 use schema::{
     error::{Error, Result},
-    files::{Files, Found, Linked},
+    files::{Files, Found, Linked, Printed},
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -158,6 +159,10 @@ impl fmt::Debug for Store {
 impl Files for Store {
     fn download(&self, file: Linked, viewer: &Viewer) -> String {
         self.0.links.download(file, viewer)
+    }
+
+    fn print(&self, paper: &Printed, viewer: &Viewer) -> (String, Instant) {
+        self.0.links.print(paper, viewer)
     }
 
     fn upload(&self, file: Linked, viewer: &Viewer) -> String {

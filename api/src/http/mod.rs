@@ -21,6 +21,7 @@ mod headers;
 mod heads;
 mod health;
 mod log;
+mod paper;
 mod parameters;
 mod places;
 mod refusal;
@@ -175,6 +176,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql/ws").to(socket::socket))
         .service(web::resource("/graphql/stream").to(graphql::stream))
         .service(readable("/files/{link}", upload::download).route(web::put().to(upload::put)))
+        .service(readable("/papers/{link}", paper::paper))
         .service(readable("/schema.graphql", sdl))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))

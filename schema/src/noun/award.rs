@@ -35,6 +35,11 @@ fn decision_noun() -> Noun {
         one("phase", "Phase", "The phase.").optional(),
         one("awardType", "AwardType", "The award it gives."),
         many("awards", "Award", "decision_id", "The awards (danh sách khen thưởng)."),
+        super::paper::papers(
+            "Decision",
+            "'AWARD_DECISION'",
+            "(select d.number_text from official_document d where d.id = {t}.document_id)",
+        ),
         history(),
         int("version", "Grows by one with each change."),
     ])

@@ -46,6 +46,7 @@ fn report() -> Noun {
             one("replaces", "ConsolidatedReport", "The edition it takes the place of.").optional(),
             many("figures", "ConsolidatedFigure", "consolidated_id", "Its figures (số liệu tổng hợp)."),
             many("sources", "ConsolidatedSource", "consolidated_id", "The reports behind it (báo cáo nguồn); of these a unit sees its own."),
+            super::paper::papers("ConsolidatedReport", "'CONSOLIDATED_REPORT'", "{t}.period"),
             history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was drafted."),

@@ -43,6 +43,7 @@ fn session() -> Noun {
             one("minutes", "OfficialDocument", "The minutes of the count (biên bản kiểm phiếu).").optional(),
             parts("agenda", "AgendaItem", "session_id", "position", "What is voted on (nội dung)."),
             parts("roll", "VoterRollEntry", "session_id", "id", "Who may vote (danh sách bỏ phiếu)."),
+            super::paper::papers("CouncilSession", "case when {t}.state = 'CLOSED' then 'VOTE_MINUTES,PROPOSAL_LETTER' else '' end", "cast({t}.held_on as text)"),
             history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             transitions::<workflow::session::Session>(),

@@ -13,6 +13,7 @@ mod exemplar;
 mod feedback;
 mod life;
 mod organisation;
+mod paper;
 mod planning;
 mod project;
 mod publish;
@@ -88,7 +89,11 @@ impl Nouns {
 
     /// The names of types that are computed and not nouns.
     pub fn static_name(name: &str) -> &'static str {
-        if name == "Transition" { "Transition" } else { "" }
+        match name {
+            "Transition" => "Transition",
+            "Paper" => "Paper",
+            _ => "",
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 
 use super::Nouns;
 use crate::{
-    declare::{Field, FilterKind, Kind, Noun, Scalar},
+    declare::{CodeList, Field, FilterKind, Kind, Noun, Scalar},
+    paper::{PaperFormat, PaperKind},
     scalar::{
         self,
         meta::{code_list, enumeration, field, input, input_object, interface, object},
@@ -31,6 +32,7 @@ pub fn register(registry: &mut Registry) {
     page_info(registry);
     group_count(registry);
     transition(registry);
+    paper(registry);
     crate::trail::register(registry);
     for noun in nouns.all() {
         noun_type(registry, noun);
@@ -88,6 +90,29 @@ fn group_count(registry: &mut Registry) {
                 "JSON",
                 vec![],
             ),
+        ],
+    );
+}
+
+fn paper(registry: &mut Registry) {
+    code_list(registry, CodeList::of::<PaperKind>());
+    code_list(registry, CodeList::of::<PaperFormat>());
+    object(
+        registry,
+        "Paper",
+        "What can be printed of an object (văn bản in ra). It is made when it is fetched, out of what you may see then.",
+        vec![
+            field("kind", "What it is.", "PaperKind!", vec![]),
+            field("format", "How it is written.", "PaperFormat!", vec![]),
+            field("name", "The name of its file (tên tệp).", "String!", vec![]),
+            field("mediaType", "The media type.", "String!", vec![]),
+            field(
+                "url",
+                "Where you may fetch it, without a token; below the server's address where it begins with a slash. It is made for you alone, so it is not to be passed on.",
+                "String!",
+                vec![],
+            ),
+            field("expiresAt", "Until when; then ask for a new one.", "DateTime!", vec![]),
         ],
     );
 }

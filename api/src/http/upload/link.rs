@@ -52,7 +52,7 @@ async fn send(request: &HttpRequest, token: &str, door: &Door) -> Result<HttpRes
 }
 
 /// Never shown in place: saved under its name, which old programs get without accents.
-fn disposition(name: &str) -> ContentDisposition {
+pub(in super::super) fn disposition(name: &str) -> ContentDisposition {
     let plain: String = name.chars().map(|c| if c.is_ascii_graphic() || c == ' ' { c } else { '_' }).collect();
     let value = name.as_bytes().to_vec();
     let extended = ExtendedValue { charset: Charset::Ext("UTF-8".into()), language_tag: None, value };
@@ -104,7 +104,12 @@ async fn take(request: &HttpRequest, payload: &mut Payload, token: &str, door: &
 
 /// The link, and a place while it is followed: counted and paid for by whoever sends the request, like any other. It ends with
 /// the session that it was made in, whoever has it by then.
-async fn follow(request: &HttpRequest, token: &str, door: &Door, to: Use) -> Result<(Link, Place), Refusal> {
+pub(in super::super) async fn follow(
+    request: &HttpRequest,
+    token: &str,
+    door: &Door,
+    to: Use,
+) -> Result<(Link, Place), Refusal> {
     let asking = Asking::of(request);
     let Caller { claims, account } = door.caller(request, &asking).await?;
     let place = door.gate.enter(&account).await?;

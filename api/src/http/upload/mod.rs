@@ -10,7 +10,7 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use super::refusal::Refusal;
 
 pub(super) use form::read;
-pub(super) use link::{download, put};
+pub(super) use link::{disposition, download, follow, put};
 
 /// The headers of which one must be there and not be empty: a page of another origin cannot send them without asking first.
 const PREFLIGHT: [&str; 2] = ["apollo-require-preflight", "graphql-preflight"];
