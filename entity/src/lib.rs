@@ -18,6 +18,7 @@ mod codes;
 pub mod consolidated_figure;
 pub mod consolidated_report;
 pub mod consolidated_source;
+pub mod consultation;
 pub mod council_member;
 pub mod council_session;
 pub mod criterion;

@@ -61,6 +61,9 @@ pub struct Model {
     pub created_at: Instant,
     /// When it was last written.
     pub updated_at: Instant,
+    /// What tells another nomination with the same achievement; none where it is empty.
+    #[sea_orm(column_type = "Text")]
+    pub achievement_key: Option<String>,
     /// The row behind `dossier_id`.
     #[sea_orm(belongs_to, from = "dossier_id", to = "id")]
     pub dossier: BelongsTo<dossier::Entity>,

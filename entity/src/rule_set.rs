@@ -45,6 +45,8 @@ pub struct Model {
     pub created_at: Instant,
     /// When it was last written.
     pub updated_at: Instant,
+    /// The share of direct workers among persons that is aimed at, in basis points; none where there is no aim.
+    pub direct_worker_basis_points: Option<i32>,
     /// The row behind `document_id`.
     #[sea_orm(belongs_to, from = "document_id", to = "id")]
     pub document: BelongsTo<Option<official_document::Entity>>,

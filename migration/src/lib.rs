@@ -22,6 +22,7 @@ mod m0015_planning;
 mod m0023_search;
 mod m0024_succession;
 mod m0029_consolidation;
+mod m0030_consultation;
 mod m0035_distribution;
 mod table;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_succession::Migration),
             Box::new(m0015_planning::Migration),
             Box::new(m0029_consolidation::Migration),
+            Box::new(m0030_consultation::Migration),
             Box::new(m0035_distribution::Migration),
         ]
     }

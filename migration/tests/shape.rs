@@ -70,6 +70,7 @@ fn tables() -> Vec<TableShape> {
         consolidated_figure,
         consolidated_report,
         consolidated_source,
+        consultation,
         council_member,
         council_session,
         criterion,
@@ -128,8 +129,8 @@ fn codes_of<C: Codes>() -> Vec<&'static str> {
 /// Every column that holds a code, with the codes of its enum.
 fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
     use entity::{
-        award, ballot, campaign, cluster, cluster_membership, consolidated_figure, consolidated_report, council_member,
-        council_session, document_delivery, dossier, exemplar, feedback, guidance, honouree, inspection, nomination,
+        award, ballot, campaign, cluster, cluster_membership, consolidated_figure, consolidated_report, consultation,
+        council_member, council_session, document_delivery, dossier, exemplar, feedback, guidance, honouree, inspection, nomination,
         official_document, organisation_change, organisation_change_unit, project, publication, report,
         report_obligation, rule_set, score_sheet, scoring_scheme, special_day, target, unit, unit_identifier,
         unit_plan, user_account,
@@ -146,6 +147,8 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
         (("consolidated_figure", "subject"), codes_of::<consolidated_figure::FigureSubject>()),
         (("consolidated_report", "kind"), codes_of::<consolidated_report::ConsolidatedKind>()),
         (("consolidated_report", "state"), codes_of::<consolidated_report::ConsolidatedState>()),
+        (("consultation", "opinion"), codes_of::<consultation::Opinion>()),
+        (("consultation", "state"), codes_of::<consultation::ConsultationState>()),
         (("council_member", "position"), codes_of::<council_member::CouncilPosition>()),
         (("council_session", "state"), codes_of::<council_session::SessionState>()),
         (("document_delivery", "state"), codes_of::<document_delivery::DeliveryState>()),

@@ -122,6 +122,8 @@ codes! {
         DecisionRequired = "DECISION_REQUIRED",
         /// A plan is issued with its topics and a target (kế hoạch chưa đủ nội dung).
         PlanIncomplete = "PLAN_INCOMPLETE",
+        /// An opinion was asked of another agency and is awaited (đang chờ ý kiến hiệp y).
+        ConsultationPending = "CONSULTATION_PENDING",
         /// A consolidated report is issued with its narrative and a report behind it (báo cáo tổng hợp chưa đủ nội dung).
         ConsolidationIncomplete = "CONSOLIDATION_INCOMPLETE",
         /// A report behind the consolidated one has been replaced since; take its figures anew (số liệu tổng hợp đã cũ).

@@ -5,6 +5,7 @@
 mod attachments;
 mod connection;
 mod consolidation;
+mod consultation;
 mod deadline;
 mod direct;
 mod documents;

@@ -9,10 +9,10 @@ use crate::{
     policy::{Action, Relation, Tie, law},
     root,
     workflow::{
-        Life, campaign::Campaign, consolidation::Consolidation, dossier::Dossier, exemplar::Exemplar,
-        feedback::Feedback, guidance::Guidance, inspection::Inspection, nomination::Nomination, obligation::Obligation,
-        project::Project, report::Report, score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session,
-        unit_plan::UnitPlan,
+        Life, campaign::Campaign, consolidation::Consolidation, consultation::Consultation, dossier::Dossier,
+        exemplar::Exemplar, feedback::Feedback, guidance::Guidance, inspection::Inspection, nomination::Nomination,
+        obligation::Obligation, project::Project, report::Report, score_sheet::ScoreSheet,
+        scoring_scheme::ScoringScheme, session::Session, unit_plan::UnitPlan,
     },
 };
 
@@ -71,6 +71,7 @@ fn states(action: Action) -> Option<Vec<&'static str>> {
         of::<Dossier>,
         of::<Nomination>,
         of::<Session>,
+        of::<Consultation>,
         of::<ScoringScheme>,
         of::<ScoreSheet>,
         of::<Feedback>,

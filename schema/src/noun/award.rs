@@ -7,7 +7,8 @@ use entity::{
 };
 
 use super::by_unit::{
-    cluster_filter, cluster_group, honouree_kind_filter, honouree_kind_group, unit_kind_filter, unit_kind_group,
+    cluster_filter, cluster_group, honouree_category_filter, honouree_category_group, honouree_kind_filter,
+    honouree_kind_group, unit_kind_filter, unit_kind_group,
 };
 use super::record::history;
 use crate::declare::{Filter, Group, Noun, Scalar, Sort, code, date, instant, int, many, one, text};
@@ -97,6 +98,7 @@ fn award_noun() -> Noun {
         cluster_filter(),
         unit_kind_filter(),
         honouree_kind_filter(),
+        honouree_category_filter(),
         Filter::search(),
     ])
     .sorts([
@@ -111,6 +113,7 @@ fn award_noun() -> Noun {
         cluster_group(),
         unit_kind_group(),
         honouree_kind_group(),
+        honouree_category_group(),
         Group::week("WEEK", "created_at", "createdAt", "By the week in which it was recorded (theo tuần)."),
     ])
 }

@@ -1,7 +1,10 @@
 //! What belongs to a unit, narrowed and counted by the unit's cluster and kind, and by its honouree's kind.
 
 use async_graphql::Value as Json;
-use entity::{honouree::HonoureeKind, unit::UnitKind};
+use entity::{
+    honouree::{HonoureeCategory, HonoureeKind},
+    unit::UnitKind,
+};
 
 use crate::{
     declare::{Filter, Group, Scalar},
@@ -65,6 +68,27 @@ pub fn honouree_kind_filter() -> Filter {
 pub fn honouree_kind_group() -> Group {
     let key = "(select h.kind from honouree h where h.id = {t}.honouree_id)";
     Group::made("HONOUREE_KIND", key, Scalar::Text, "By person, collective or household (loại đối tượng).")
+}
+
+/// To honourees of some categories.
+pub fn honouree_category_filter() -> Filter {
+    let about = "For somebody of one of these categories, for example direct workers (nhóm đối tượng).";
+    Filter::made_codes::<HonoureeCategory>(
+        "honoureeCategory",
+        |_, value| any("{t}.honouree_id in (select h.id from honouree h where h.category = {})", value),
+        about,
+    )
+}
+
+/// By the category of the honouree.
+pub fn honouree_category_group() -> Group {
+    let key = "(select h.category from honouree h where h.id = {t}.honouree_id)";
+    Group::made(
+        "HONOUREE_CATEGORY",
+        key,
+        Scalar::Text,
+        "By category: leaders, direct workers, farmers and so on (nhóm đối tượng).",
+    )
 }
 
 /// The SQL holds for one of the codes.

@@ -42,6 +42,10 @@ fn session() -> Noun {
             one("ruleSet", "RuleSet", "The rules that hold (bộ quy tắc)."),
             one("minutes", "OfficialDocument", "The minutes of the count (biên bản kiểm phiếu).").optional(),
             parts("agenda", "AgendaItem", "session_id", "position", "What is voted on (nội dung)."),
+            super::honours::direct_workers(
+                "select n.honouree_id from agenda_item x join nomination n on n.id = x.nomination_id where x.session_id = {t}.id",
+                "(select r.direct_worker_basis_points from rule_set r where r.id = {t}.rule_set_id)",
+            ),
             parts("roll", "VoterRollEntry", "session_id", "id", "Who may vote (danh sách bỏ phiếu)."),
             super::paper::papers("CouncilSession", "case when {t}.state = 'CLOSED' then 'VOTE_MINUTES,PROPOSAL_LETTER' else '' end", "cast({t}.held_on as text)"),
             history(),

@@ -91,6 +91,7 @@ fn rules() -> Noun {
             int("thresholdBasisPoints", "More than this share of all members who may vote must agree; 5000 is 50 % (tỷ lệ thông qua)."),
             int("quorumBasisPoints", "At least this share of the members must have voted; 6667 is two thirds (tỷ lệ dự họp)."),
             int("appraisalWorkingDays", "Working days for an appraisal (thời hạn thẩm định)."),
+            int("directWorkerBasisPoints", "The share of direct workers among the persons proposed that is aimed at; 6000 is 60 % (tỷ lệ người trực tiếp).").optional(),
             code::<rule_set::RuleSource>("thresholdSource", "Whether the threshold is law or a local default."),
             code::<rule_set::RuleSource>("quorumSource", "Whether the quorum is law or a local default."),
             code::<rule_set::RuleSource>("appraisalSource", "Whether the time limit is law or a local default."),

@@ -9,10 +9,12 @@ use entity::{
 
 use sea_orm::Set;
 
+use super::honours::{direct_workers, warnings};
 use super::record::history;
 use super::{
     by_unit::{
-        cluster_filter, cluster_group, honouree_kind_filter, honouree_kind_group, unit_kind_filter, unit_kind_group,
+        cluster_filter, cluster_group, honouree_category_filter, honouree_category_group, honouree_kind_filter,
+        honouree_kind_group, unit_kind_filter, unit_kind_group,
     },
     life::{Living, state, transitions},
 };
@@ -43,6 +45,10 @@ fn dossier_noun() -> Noun {
             instant("pausedAt", "Since when the clock is paused for a supplement.").optional(),
             date("appraisalDueOn", "The day the appraisal is due, without pauses (hạn thẩm định).").optional(),
             many("nominations", "Nomination", "dossier_id", "Its nominations (các đề nghị khen thưởng)."),
+            direct_workers(
+                "select x.honouree_id from nomination x where x.dossier_id = {t}.id and x.state <> 'WITHDRAWN'",
+                "(select r.direct_worker_basis_points from rule_set r join phase p on p.id = {t}.phase_id where r.valid_from <= p.ends_on and (r.valid_to is null or r.valid_to >= p.ends_on) order by r.valid_from desc, r.id limit 1)",
+            ),
             history(),
             super::attachment::attachments("dossier_id"),
             int("version", "Grows by one with each change; for `expectedVersion`."),
@@ -132,6 +138,8 @@ fn nomination_noun() -> Noun {
             date("conferredOn", "When the award was conferred (ngày trao tặng).").optional(),
             many("appraisals", "Appraisal", "nomination_id", "Findings of the Standing Body (kết luận thẩm định)."),
             fact("otherAwards", Scalar::Int, "(select count(*) from award x where x.honouree_id = {t}.honouree_id and x.state = 'GRANTED' and (x.nomination_id is null or x.nomination_id <> {t}.id))", "How many other awards the honouree has (khen thưởng khác của đối tượng)."),
+            warnings(),
+            many("consultations", "Consultation", "nomination_id", "Opinions asked of other agencies (hiệp y)."),
             history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was proposed."),
@@ -151,6 +159,7 @@ fn nomination_noun() -> Noun {
             cluster_filter(),
             unit_kind_filter(),
             honouree_kind_filter(),
+            honouree_category_filter(),
         ])
         .sorts([
             Sort::by("CREATED_AT", "created_at", Scalar::Instant, "By when it was proposed.").descending(),
@@ -164,6 +173,7 @@ fn nomination_noun() -> Noun {
             cluster_group(),
             unit_kind_group(),
             honouree_kind_group(),
+            honouree_category_group(),
         ])
 }
 
@@ -183,6 +193,10 @@ impl Living for workflow::nomination::Nomination {
             key("(select d.state from dossier d where d.id = {t}.dossier_id)", Scalar::Text),
             key("(select a.council_required from award_type a where a.id = {t}.award_type_id)", Scalar::Bool),
             key("{t}.decision_id", Scalar::Id("Decision")),
+            key(
+                "(select max(c.due_on) from consultation c where c.nomination_id = {t}.id and c.state = 'ASKED')",
+                Scalar::Date,
+            ),
         ]
     }
 
@@ -195,6 +209,7 @@ impl Living for workflow::nomination::Nomination {
             dossier: state(&cells[4], DossierState::Draft),
             council_required: cells[5].is_true(),
             was_awarded: cells[6].uuid().is_some(),
+            consulted_until: cells[7].date(),
         }
     }
 }

@@ -5,12 +5,14 @@ mod award;
 mod by_unit;
 mod campaign;
 mod consolidation;
+mod consultation;
 mod council;
 mod distribution;
 mod document;
 mod dossier;
 mod exemplar;
 mod feedback;
+mod honours;
 mod life;
 mod organisation;
 mod paper;
@@ -27,6 +29,7 @@ mod user;
 use std::sync::LazyLock;
 
 pub use by_unit::{CLUSTER, UNIT_KIND};
+pub use honours::DuplicateKind;
 pub use life::Living;
 pub use publish::{page_args, payload, register};
 pub use report::{TIMELINESS, Timeliness};
@@ -46,6 +49,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         report::nouns(),
         consolidation::nouns(),
         dossier::nouns(),
+        consultation::nouns(),
         council::nouns(),
         award::nouns(),
         scoring::nouns(),
@@ -92,6 +96,8 @@ impl Nouns {
         match name {
             "Transition" => "Transition",
             "Paper" => "Paper",
+            "DuplicateWarning" => "DuplicateWarning",
+            "DirectWorkers" => "DirectWorkers",
             _ => "",
         }
     }

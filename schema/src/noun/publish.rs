@@ -2,7 +2,7 @@
 
 use async_graphql::registry::{MetaField, MetaInputValue, Registry};
 
-use super::Nouns;
+use super::{DuplicateKind, Nouns};
 use crate::{
     declare::{CodeList, Field, FilterKind, Kind, Noun, Scalar},
     paper::{PaperFormat, PaperKind},
@@ -33,6 +33,7 @@ pub fn register(registry: &mut Registry) {
     group_count(registry);
     transition(registry);
     paper(registry);
+    honours(registry);
     crate::trail::register(registry);
     for noun in nouns.all() {
         noun_type(registry, noun);
@@ -90,6 +91,30 @@ fn group_count(registry: &mut Registry) {
                 "JSON",
                 vec![],
             ),
+        ],
+    );
+}
+
+fn honours(registry: &mut Registry) {
+    code_list(registry, CodeList::of::<DuplicateKind>());
+    object(
+        registry,
+        "DuplicateWarning",
+        "What may be a second proposal or award (cảnh báo trùng).",
+        vec![
+            field("kind", "What is the same.", "DuplicateKind!", vec![]),
+            field("count", "How many others there are.", "Int!", vec![]),
+        ],
+    );
+    object(
+        registry,
+        "DirectWorkers",
+        "How many of the persons proposed work directly: direct workers and farmers (tỷ lệ người trực tiếp).",
+        vec![
+            field("persons", "Persons, without collectives and households.", "Int!", vec![]),
+            field("directWorkers", "Those of them who work directly.", "Int!", vec![]),
+            field("basisPoints", "Their share in ten-thousandths; 6000 is 60 %. Null without persons.", "Int", vec![]),
+            field("targetBasisPoints", "The share that the rule set aims at, if it does.", "Int", vec![]),
         ],
     );
 }

@@ -205,6 +205,12 @@ entity::codes! {
         BeginAppraisal = "beginAppraisal",
         /// Finds a nomination eligible or ineligible; never by its author (kết luận thẩm định).
         AppraiseNomination = "appraiseNomination",
+        /// Asks another agency's opinion on a nomination, due in working days; the appraisal waits for it (xin ý kiến hiệp y).
+        RequestConsultation = "requestConsultation",
+        /// Gives the agency's opinion on a nomination (trả lời hiệp y).
+        AnswerConsultation = "answerConsultation",
+        /// Does not ask for an opinion any more, for a reason (rút yêu cầu hiệp y).
+        WithdrawConsultation = "withdrawConsultation",
         /// Puts a nomination on hold while discipline, inspection or a complaint is pending (tạm dừng xét).
         HoldNomination = "holdNomination",
         /// Takes a nomination off hold, back to where it was (tiếp tục xét).

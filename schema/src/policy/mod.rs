@@ -205,11 +205,15 @@ pub const fn law(action: Action) -> Law {
         A::PublishExemplar => (Who::StandingBodyHead, Relation::Any),
         A::RecordPublication => (Who::Media, Relation::Any),
         A::CreateDossier | A::AddNomination | A::UpdateNomination | A::ReviewDossier => (Who::UnitStaff, Relation::Own),
-        A::SubmitDossier | A::WithdrawNomination | A::RecordCommendation => (Who::UnitHead, Relation::Own),
+        A::SubmitDossier | A::WithdrawNomination | A::RecordCommendation | A::AnswerConsultation => {
+            (Who::UnitHead, Relation::Own)
+        }
         A::ReceiveDossier
         | A::RequestSupplement
         | A::BeginAppraisal
         | A::AppraiseNomination
+        | A::RequestConsultation
+        | A::WithdrawConsultation
         | A::HoldNomination
         | A::ReleaseNomination
         | A::NotifyNomination

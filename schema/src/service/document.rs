@@ -78,6 +78,8 @@ pub struct CreateRuleSetInput {
     pub quorum_basis_points: i32,
     /// Working days for an appraisal.
     pub appraisal_working_days: i32,
+    /// The share of direct workers among the persons proposed that is aimed at, in ten-thousandths.
+    pub direct_worker_basis_points: Option<i32>,
     /// Whether the threshold is law or a local default.
     pub threshold_source: Enumerated<RuleSource>,
     /// Whether the quorum is law or a local default.
@@ -182,6 +184,10 @@ pub async fn create_rule_set(w: &mut Write, input: CreateRuleSetInput) -> Result
         threshold_basis_points: Set(share("thresholdBasisPoints", input.threshold_basis_points)?),
         quorum_basis_points: Set(share("quorumBasisPoints", input.quorum_basis_points)?),
         appraisal_working_days: Set(input.appraisal_working_days),
+        direct_worker_basis_points: Set(input
+            .direct_worker_basis_points
+            .map(|value| share("directWorkerBasisPoints", value))
+            .transpose()?),
         threshold_source: Set(input.threshold_source.0),
         quorum_source: Set(input.quorum_source.0),
         appraisal_source: Set(input.appraisal_source.0),

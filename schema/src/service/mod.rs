@@ -6,6 +6,7 @@ mod calendar;
 mod campaign;
 mod check;
 mod consolidation;
+mod consultation;
 mod council;
 mod decision;
 mod delivery;
@@ -158,6 +159,9 @@ fn awards() -> Vec<Mutation> {
         Mutation::new(A::WithdrawNomination, "Nomination", nomination::with_reason),
         Mutation::new(A::BeginAppraisal, "Nomination", nomination::proceed),
         Mutation::new(A::AppraiseNomination, "Nomination", nomination::appraise),
+        Mutation::new(A::RequestConsultation, "Consultation", consultation::request),
+        Mutation::new(A::AnswerConsultation, "Consultation", consultation::answer),
+        Mutation::new(A::WithdrawConsultation, "Consultation", consultation::withdraw),
         Mutation::new(A::HoldNomination, "Nomination", nomination::with_reason),
         Mutation::new(A::ReleaseNomination, "Nomination", nomination::proceed),
         Mutation::new(A::SubmitForDecision, "Nomination", nomination::proceed),
@@ -255,6 +259,8 @@ reasoned_inputs! {
     DossierReasonInput: dossier;
     /// A session to do something with, for a reason.
     SessionReasonInput: council_session;
+    /// A consultation to do something with, for a reason.
+    ConsultationReasonInput: consultation;
     /// A nomination to do something with, for a reason.
     NominationReasonInput: nomination;
 }

@@ -103,6 +103,7 @@ pub async fn add(w: &mut Write, input: AddNominationInput) -> Result<Done> {
             return Err(Error::input("fieldGroup", "belongs to another campaign", "thuộc đợt thi đua khác"));
         }
     }
+    let achievement = check::body("achievement", input.achievement.as_deref().unwrap_or_default())?;
     let row = nomination::ActiveModel {
         dossier_id: Set(dossier.id),
         campaign_id: Set(dossier.campaign_id),
@@ -111,7 +112,8 @@ pub async fn add(w: &mut Write, input: AddNominationInput) -> Result<Done> {
         honouree_id: Set(honouree.id),
         award_type_id: Set(award.id),
         field_group_id: Set(input.field_group.map(|group| group.0)),
-        achievement: Set(check::body("achievement", input.achievement.as_deref().unwrap_or_default())?),
+        achievement_key: Set(same(&achievement)),
+        achievement: Set(achievement),
         state: Set(NominationState::Proposed),
         author: Set(w.subject()),
         ..Default::default()
@@ -194,11 +196,20 @@ async fn not_twice(
     }
 }
 
+/// What tells the same achievement, whatever its case, accents and blanks.
+fn same(achievement: &str) -> Option<String> {
+    let folded = search_text(&[achievement]);
+    let text = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then(|| crate::sha256(text.as_bytes()))
+}
+
 pub async fn update(w: &mut Write, input: UpdateNominationInput) -> Result<Done> {
     let before = w.fetch_at::<nomination::Entity>(input.id.0, input.expected_version).await?;
     w.decide::<workflow::dossier::Dossier>(before.dossier_id).await?;
     let mut row = before.clone().into_active_model();
-    row.achievement = Set(check::filled("achievement", &input.achievement)?);
+    let achievement = check::filled("achievement", &input.achievement)?;
+    row.achievement_key = Set(same(&achievement));
+    row.achievement = Set(achievement);
     w.update::<nomination::Entity>(&before, row).await?;
     done::<nomination::Entity>(before.id)
 }

@@ -3,8 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use async_graphql::InputObject;
+use chrono::NaiveDate;
 use entity::{
-    campaign, inspection,
+    campaign, consultation,
+    consultation::ConsultationState,
+    inspection,
     inspection::InspectionState,
     official_document, reminder, reminder_round,
     report_obligation::{self, ObligationState},
@@ -31,6 +34,8 @@ entity::codes! {
         Overdue = "OVERDUE",
         /// Whoever owes a report, due or overdue: a reminder for each (đơn vị chưa nộp).
         Owing = "OWING",
+        /// Whoever owes an opinion whose day has passed: a reminder for each (đơn vị chậm trả lời hiệp y).
+        OverdueConsultations = "OVERDUE_CONSULTATIONS",
         /// Each of the units named, whatever it owes (đơn vị được chọn).
         Units = "UNITS",
     }
@@ -48,7 +53,7 @@ pub struct SendRemindersInput {
     pub units: Vec<Id<unit::Entity>>,
     /// The subject line.
     pub subject: String,
-    /// The text. `{unit}`, `{period}`, `{dueOn}` and `{daysOverdue}` stand for what they name; about no report, the last three are empty.
+    /// The text. `{unit}`, `{period}`, `{dueOn}` and `{daysOverdue}` stand for what they name; for an opinion, the period is what it is about; about nothing that is owed, the last three are empty.
     pub template: String,
 }
 
@@ -116,12 +121,10 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
     check::list("units", &input.units, 0, 500)?;
     let named: Vec<Uuid> = input.units.iter().map(|unit| unit.0).collect::<BTreeSet<_>>().into_iter().collect();
     let (subject, template) = (check::line("subject", &input.subject)?, template::checked(&input.template)?);
-    let owed = owed(w, &campaign, input.audience.0, &named).await?;
-    let whom: Vec<(Uuid, Option<report_obligation::Model>)> = match input.audience.0 {
+    let whom: Vec<(Uuid, Option<Owed>)> = match input.audience.0 {
         ReminderAudience::Units => named.iter().map(|unit| (*unit, None)).collect(),
-        ReminderAudience::Overdue | ReminderAudience::Owing => {
-            owed.into_iter().map(|owed| (owed.unit_id, Some(owed))).collect()
-        }
+        ReminderAudience::Overdue | ReminderAudience::Owing => owed(w, &campaign, input.audience.0, &named).await?,
+        ReminderAudience::OverdueConsultations => opinions(w, &campaign, &named).await?,
     };
     check::list("units", &whom, 0, MOST)?;
     if whom.is_empty() {
@@ -148,7 +151,7 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
             round_id: Set(round.id),
             campaign_id: Set(campaign.id),
             unit_id: Set(unit),
-            obligation_id: Set(owed.as_ref().map(|owed| owed.id)),
+            obligation_id: Set(owed.as_ref().and_then(|owed| owed.obligation)),
             subject: Set(subject.clone()),
             body: Set(filled_in(w, &template, name, owed.as_ref())),
             ..Default::default()
@@ -158,26 +161,51 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
     done::<reminder_round::Entity>(round.id)
 }
 
+/// What a reminder is about: a report, or an opinion.
+struct Owed {
+    obligation: Option<Uuid>,
+    period: String,
+    due_on: NaiveDate,
+}
+
+/// Opinions that are owed, each with the agency that owes it.
+async fn opinions(w: &Write, campaign: &campaign::Model, named: &[Uuid]) -> Result<Vec<(Uuid, Option<Owed>)>> {
+    use consultation::Column as C;
+    let today = w.viewer.now.date_in_vietnam();
+    let mut which = C::CampaignId.eq(campaign.id).and(C::State.eq(ConsultationState::Asked)).and(C::DueOn.lt(today));
+    if !named.is_empty() {
+        which = which.and(C::UnitId.is_in(named.iter().copied()));
+    }
+    let found = w.every::<consultation::Entity>(which).await?;
+    let owed = |asked: consultation::Model| Owed { obligation: None, period: asked.about, due_on: asked.due_on };
+    Ok(found.into_iter().map(|asked| (asked.unit_id, Some(owed(asked)))).collect())
+}
+
+/// Reports that are owed, each with the unit that owes it.
 async fn owed(
     w: &Write,
     campaign: &campaign::Model,
     audience: ReminderAudience,
     named: &[Uuid],
-) -> Result<Vec<report_obligation::Model>> {
+) -> Result<Vec<(Uuid, Option<Owed>)>> {
     use report_obligation::Column as C;
     let mut which = C::CampaignId.eq(campaign.id).and(C::State.eq(ObligationState::Due));
     match audience {
-        ReminderAudience::Units => return Ok(Vec::new()),
+        ReminderAudience::Units | ReminderAudience::OverdueConsultations => return Ok(Vec::new()),
         ReminderAudience::Overdue => which = which.and(C::DueOn.lt(w.viewer.now.date_in_vietnam())),
         ReminderAudience::Owing => {}
     }
     if !named.is_empty() {
         which = which.and(C::UnitId.is_in(named.iter().copied()));
     }
-    w.every::<report_obligation::Entity>(which).await
+    let found = w.every::<report_obligation::Entity>(which).await?;
+    let owed = |owed: report_obligation::Model| {
+        (owed.unit_id, Some(Owed { obligation: Some(owed.id), period: owed.period, due_on: owed.due_on }))
+    };
+    Ok(found.into_iter().map(owed).collect())
 }
 
-fn filled_in(w: &Write, template: &str, unit: &str, owed: Option<&report_obligation::Model>) -> String {
+fn filled_in(w: &Write, template: &str, unit: &str, owed: Option<&Owed>) -> String {
     let today = w.viewer.now.date_in_vietnam();
     let days = |owed: &report_obligation::Model| Ord::max((today - owed.due_on).num_days(), 0).to_string();
     let values = [

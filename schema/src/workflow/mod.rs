@@ -3,6 +3,7 @@
 pub mod attachment;
 pub mod campaign;
 pub mod consolidation;
+pub mod consultation;
 pub mod dossier;
 pub mod exemplar;
 pub mod feedback;

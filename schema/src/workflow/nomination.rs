@@ -1,5 +1,6 @@
 //! The life of a nomination (đề nghị khen thưởng).
 
+use chrono::NaiveDate;
 use entity::{dossier::DossierState, nomination::NominationState as S};
 use uuid::Uuid;
 
@@ -27,6 +28,8 @@ pub struct Facts {
     pub council_required: bool,
     /// Whether a decision was made on it (a refusal after one is notified too).
     pub was_awarded: bool,
+    /// The last day of the opinions that are asked and not given yet.
+    pub consulted_until: Option<NaiveDate>,
 }
 
 /// The machine.
@@ -114,6 +117,7 @@ impl Life for Nomination {
             A::BeginAppraisal => received(facts),
             A::AppraiseNomination => {
                 received(facts)?;
+                consulted(viewer, facts)?;
                 not_the_author(viewer, &facts.author)
             }
             A::SubmitForDecision => require(
@@ -131,6 +135,16 @@ impl Life for Nomination {
             _ => Ok(()),
         }
     }
+}
+
+/// An appraisal waits for the opinions that were asked, until their day has passed.
+fn consulted(viewer: &Viewer, facts: &Facts) -> Result<()> {
+    require(
+        facts.consulted_until.is_none_or(|day| day < viewer.now.date_in_vietnam()),
+        Code::ConsultationPending,
+        "An opinion was asked of another agency and is not due yet: wait for it, or withdraw the consultation.",
+        "Đang chờ ý kiến hiệp y còn trong hạn: hãy chờ trả lời hoặc rút yêu cầu hiệp y.",
+    )
 }
 
 fn received(facts: &Facts) -> Result<()> {

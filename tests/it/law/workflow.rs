@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use entity::Codes as _;
 use schema::workflow::{
-    Life, campaign::Campaign, consolidation::Consolidation, dossier::Dossier, exemplar::Exemplar, feedback::Feedback,
-    guidance::Guidance, nomination::Nomination, obligation::Obligation, project::Project, report::Report,
-    score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session,
+    Life, campaign::Campaign, consolidation::Consolidation, consultation::Consultation, dossier::Dossier,
+    exemplar::Exemplar, feedback::Feedback, guidance::Guidance, nomination::Nomination, obligation::Obligation,
+    project::Project, report::Report, score_sheet::ScoreSheet, scoring_scheme::ScoringScheme, session::Session,
 };
 use tests::snapshot;
 
@@ -25,6 +25,7 @@ fn the_lives_are_the_committed_ones() {
         life::<ScoreSheet>("ScoreSheet"),
         life::<Dossier>("Dossier"),
         life::<Nomination>("Nomination"),
+        life::<Consultation>("Consultation"),
         life::<Session>("CouncilSession"),
     ];
     let head = "Which state follows which. In each state, the verbs that lead on and the state they lead to; what else\n\
@@ -63,6 +64,7 @@ fn every_verb_of_a_life_leads_somewhere() {
     every_verb::<ScoreSheet>();
     every_verb::<Dossier>();
     every_verb::<Nomination>();
+    every_verb::<Consultation>();
     every_verb::<Session>();
 }
 

@@ -150,6 +150,11 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 || (seer.is_provincial() && nominations.into_iter().any(|other| sees(raw, seer, "Nomination", other)))
         }
         // An appraisal is for those who go by it, and not for the unit it is about.
+        "Consultation" => {
+            (seer.is_unit() && seer.owns(row))
+                || seer.is(&[Class::StandingBody, Class::Auditor])
+                || (seer.is_provincial() && above("Nomination", "nomination_id"))
+        }
         "Appraisal" => seer.is_provincial() && above("Nomination", "nomination_id"),
         "CouncilSession" | "AgendaItem" | "CouncilMember" | "VoterRollEntry" => seer.is_provincial(),
         // What happened to one's own things, and what one's own people did in a class of their unit.

@@ -185,6 +185,21 @@ impl Telling<'_> {
         self.dossier.nominees.iter().for_each(|nominee| self.find(nominee, later(on, 1)));
     }
 
+    /// The provincial police are asked, and have answered of persons; of their own people the inspectorate is.
+    fn consult(&mut self, nominee: &Nominee, begun: NaiveDate) {
+        let agency = if self.unit.abbreviation == "CAT" { "TTT" } else { "CAT" };
+        let key = format!("consultation:{}", nominee.key);
+        let input = json!({
+            "nomination": format!("@{}", nominee.key), "unit": format!("@unit:{agency}"), "workingDays": 7,
+            "question": "Đề nghị cho ý kiến về việc chấp hành pháp luật của đối tượng được đề nghị khen thưởng.",
+        });
+        self.story.make(key.clone(), begun, standing_officer(), "requestConsultation", input);
+        if let (Some(unit), "INDIVIDUAL") = (units::find(agency), nominee.kind) {
+            let input = json!({ "id": format!("@{key}"), "opinion": "AGREE", "answer": "Chấp hành tốt." });
+            self.story.act(later(begun, 3), head(unit), "answerConsultation", input);
+        }
+    }
+
     fn find(&mut self, nominee: &Nominee, begun: NaiveDate) {
         let id = format!("@{}", nominee.key);
         match nominee.finding {
@@ -197,7 +212,8 @@ impl Telling<'_> {
         }
         let on = later(begun, 2);
         match nominee.finding {
-            Finding::None | Finding::Withdrawn(_) | Finding::Begun => {}
+            Finding::None | Finding::Withdrawn(_) => {}
+            Finding::Begun => self.consult(nominee, begun),
             Finding::Held(reason) => {
                 self.story.act(on, standing_officer(), "holdNomination", json!({ "id": id, "reason": reason }));
             }
