@@ -74,7 +74,7 @@ async fn recipients_are_those_of_the_day(app: App) {
         (json!({ "lists": [], "others": [], "units": [world.units["UBND"]] }), "NO_RECIPIENT"),
         (json!({ "others": [" "] }), "BAD_USER_INPUT"),
         (json!({ "others": vec!["x"; 101] }), "LIMIT_EXCEEDED"),
-        (json!({ "lists": [world.units["UBND"]] }), "BAD_USER_INPUT"),
+        (json!({ "lists": [world.units["UBND"]] }), "BAD_ID"),
     ] {
         let _ = chair.say("distributeDocument", send(more), "__typename").await.refused(code);
     }
