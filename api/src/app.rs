@@ -18,7 +18,11 @@ use actix_web::{
 };
 use schema::{Api, Database, Deps};
 use socket2::SockRef;
-use tokio::{sync::watch, task::JoinHandle, time::sleep};
+use tokio::{
+    sync::watch,
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
 
 use crate::{
     abandoned::Abandoned,
@@ -26,6 +30,7 @@ use crate::{
     clock::Clock,
     config::{self, Config, Mode},
     db, documents, explorer,
+    exports::Exports,
     files::{self, Store},
     house::House,
     http::{self, Door},
@@ -77,8 +82,10 @@ pub struct Running {
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
     housekeeping: JoinHandle<()>,
+    exporting: JoinHandle<()>,
     leaving: Arc<watch::Sender<bool>>,
     notice: Duration,
+    patience: Duration,
     house: House,
 }
 
@@ -94,6 +101,10 @@ impl Running {
         self.leaving.send_replace(true);
         sleep(self.notice).await;
         self.handle.stop(true).await;
+        // They end after their page, and go back into the queue.
+        if timeout(self.patience, &mut self.exporting).await.is_err() {
+            tracing::warn!("exports did not end in time");
+        }
         if let Ok(Err(error)) = (&mut self.task).await {
             tracing::error!(%error, "server");
         }
@@ -103,6 +114,7 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.housekeeping.abort();
+        self.exporting.abort();
         // The message is sent at once; only its answer would have to be waited for.
         drop(self.handle.stop(false));
     }
@@ -128,13 +140,16 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let (api, database) = open(config, &files, &clock, (&metrics, &abandoned)).await?;
     let house = House { api: api.clone(), files: files.clone(), clock: clock.clone() };
     let housekeeping = tokio::spawn(house.clone().keep());
+    let exports = Exports { api: api.clone(), files: files.clone(), clock: clock.clone() };
     let mut door = Door::new(api, files, verifier, signer, &seals, clock, config);
     (door.metrics, door.abandoned) = (metrics, abandoned);
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let (leaving, notice) = (Arc::clone(&door.leaving), Duration::from_secs(config.http.leaving_seconds));
+    let patience = Duration::from_secs(config.http.shutdown_seconds);
+    let exporting = tokio::spawn(exports.keep(leaving.subscribe()));
     let server = serve(config, listener, door).map_err(|error| StartError::Listen(address, error))?;
     let (handle, task) = (server.handle(), tokio::spawn(server));
-    Ok(Running { address, private, handle, task, housekeeping, leaving, notice, house })
+    Ok(Running { address, private, handle, task, housekeeping, exporting, leaving, notice, patience, house })
 }
 
 /// The request id that every step of the demo data was asked with.

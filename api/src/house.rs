@@ -6,6 +6,7 @@ use schema::Api;
 
 use crate::{
     clock::Clock,
+    exports::Exports,
     files::{self, Store},
 };
 
@@ -43,6 +44,7 @@ impl House {
             Ok(Some(head)) => tracing::info!(head = head.line(), "head of the audit trail"),
             Err(error) => tracing::error!(%error, "the head of the audit trail could not be published"),
         }
+        Exports { api: api.clone(), files: files.clone(), clock: clock.clone() }.tidy().await;
         if let Err(error) = files::forget(api, files, clock.instant()).await {
             tracing::error!(%error, "slots could not be forgotten");
         }

@@ -8,6 +8,7 @@ pub mod config;
 pub mod db;
 pub mod documents;
 pub mod explorer;
+mod exports;
 pub mod files;
 mod house;
 pub mod http;

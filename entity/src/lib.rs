@@ -30,6 +30,7 @@ pub mod document_delivery;
 pub mod dossier;
 pub mod event;
 pub mod exemplar;
+pub mod export;
 pub mod feedback;
 pub mod field_group;
 pub mod guidance;

@@ -35,13 +35,21 @@ pub struct Scope {
     pub acting: Arc<[Uuid]>,
     /// Clusters that the own unit leads.
     pub led_clusters: Arc<[Uuid]>,
+    /// The person or program that asks; empty for the public.
+    pub subject: Arc<str>,
 }
 
 impl Scope {
     /// The scope of somebody without a token.
     #[must_use]
     pub fn public() -> Self {
-        Self { sight: Sight::Public, units: Arc::new([]), acting: Arc::new([]), led_clusters: Arc::new([]) }
+        Self {
+            sight: Sight::Public,
+            units: Arc::new([]),
+            acting: Arc::new([]),
+            led_clusters: Arc::new([]),
+            subject: "".into(),
+        }
     }
 
     /// Whether rows of this unit are the viewer's own to change.

@@ -8,7 +8,13 @@ const EVERY: [Sight; 7] =
     [Sight::Public, Sight::Unit, Sight::StandingBody, Sight::Council, Sight::Chair, Sight::Auditor, Sight::Admin];
 
 fn scope(sight: Sight) -> Scope {
-    Scope { sight, units: [Uuid::from_u128(1)].into(), acting: [].into(), led_clusters: [].into() }
+    Scope {
+        sight,
+        units: [Uuid::from_u128(1)].into(),
+        acting: [].into(),
+        led_clusters: [].into(),
+        subject: "an".into(),
+    }
 }
 
 fn own() -> Rows {

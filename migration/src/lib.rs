@@ -23,6 +23,7 @@ mod m0023_search;
 mod m0024_succession;
 mod m0029_consolidation;
 mod m0030_consultation;
+mod m0033_exports;
 mod m0035_distribution;
 mod table;
 
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_planning::Migration),
             Box::new(m0029_consolidation::Migration),
             Box::new(m0030_consultation::Migration),
+            Box::new(m0033_exports::Migration),
             Box::new(m0035_distribution::Migration),
         ]
     }

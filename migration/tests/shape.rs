@@ -82,6 +82,7 @@ fn tables() -> Vec<TableShape> {
         dossier,
         event,
         exemplar,
+        export,
         feedback,
         field_group,
         guidance,
@@ -328,7 +329,8 @@ async fn accepts_every_visible(db: &DatabaseConnection) {
         [Sight::Public, Sight::Unit, Sight::StandingBody, Sight::Council, Sight::Chair, Sight::Auditor, Sight::Admin]
     {
         for units in [own.as_slice(), &[]] {
-            let scope = Scope { sight, units: units.into(), acting: [].into(), led_clusters: [].into() };
+            let (acting, led_clusters, subject) = ([].into(), [].into(), "an".into());
+            let scope = Scope { sight, units: units.into(), acting, led_clusters, subject };
             for table in tables() {
                 let select = Query::select()
                     .expr(Expr::val(1))

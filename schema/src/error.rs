@@ -58,6 +58,8 @@ codes! {
         FileTypeRefused = "FILE_TYPE_REFUSED",
         /// The link to a file or the slot has ended, or is for somebody or something else (liên kết đã hết hạn).
         LinkExpired = "LINK_EXPIRED",
+        /// The server that wrote the export ended before it was done; start it again (kết xuất bị gián đoạn).
+        ExportInterrupted = "EXPORT_INTERRUPTED",
         /// A reason must be given (phải nêu lý do).
         ReasonRequired = "REASON_REQUIRED",
         /// The objective is missing (thiếu mục tiêu).

@@ -5,6 +5,7 @@ pub mod declare;
 mod direct;
 mod directory;
 pub mod error;
+mod export;
 pub mod files;
 mod law;
 pub mod limits;
@@ -30,12 +31,13 @@ use async_graphql::{Request, Schema, ValidationMode, parser::types::OperationTyp
 use chrono::NaiveDate;
 use entity::{Instant, Scope};
 use sea_orm::DatabaseConnection;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 pub use account::{Grant, NewPassword, SignIn};
 pub use direct::{Direct, Watch};
-pub use limits::{Budget, Limit, Limits, exhausted};
+pub use export::{Columns as ExportColumns, ExportRun, Page as ExportPage};
+pub use limits::{Budget, ExportLimits, Limit, Limits, exhausted};
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};
 pub use prepare::Documents;
@@ -105,12 +107,14 @@ pub(crate) struct Inner {
     public_introspection: bool,
     signer: Arc<dyn Signer>,
     strangers: Strangers,
-    limits: Limits,
+    limits: Arc<Limits>,
     directory: Directory,
-    documents: Documents,
+    documents: Arc<Documents>,
     sessions: Sessions,
     /// How many writes were committed since the start, told to whoever follows.
     changes: watch::Sender<i32>,
+    /// Told when an export waits.
+    exports: Notify,
 }
 
 type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
@@ -133,10 +137,11 @@ impl Api {
             public_introspection: deps.public_introspection,
             signer: deps.signer,
             strangers: Strangers::default(),
-            limits: deps.limits,
+            limits: Arc::new(deps.limits),
             directory: Directory::default(),
             sessions: Sessions::default(),
-            documents: Documents::new(&Self::sdl())?,
+            documents: Arc::new(Documents::new(&Self::sdl())?),
+            exports: Notify::new(),
             changes: watch::Sender::new(0),
         });
         // Which day it is, the first request says; this finds a database without its tables.
@@ -196,14 +201,15 @@ impl Api {
         };
         let idempotency_key = asked.idempotency_key.as_deref().map(Into::into);
         let files = Arc::clone(&self.files);
-        Ok(Viewer { scope, idempotency_key, files, ..Viewer::of(principal, &asked) })
+        let claims = claims.cloned().map(Arc::new);
+        Ok(Viewer { claims, scope, idempotency_key, files, ..Viewer::of(principal, &asked) })
     }
 
     async fn principal(&self, claims: &Claims, now: Instant) -> Result<(Principal, Scope)> {
         let today = now.date_in_vietnam();
         let role = Role::new(claims.class, claims.duty).ok_or_else(|| does_not_fit(claims))?;
         let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit, today).await?;
-        let scope = Scope { sight: role.sight(), ..Scope::public() };
+        let scope = Scope { sight: role.sight(), subject: claims.subject.as_str().into(), ..Scope::public() };
         let (unit, scope) = match unit {
             Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
                 let acting = own(role, &unit);

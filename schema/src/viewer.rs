@@ -235,6 +235,8 @@ pub struct Principal {
 pub struct Viewer {
     /// The person, or nobody: the public.
     pub principal: Option<Principal>,
+    /// What their token claimed, for what goes on after the request.
+    pub claims: Option<Arc<Claims>>,
     /// What they may see.
     pub scope: Scope,
     /// The language of messages.
@@ -271,6 +273,7 @@ impl Viewer {
     pub(crate) fn of(principal: Option<Principal>, asked: &Asked) -> Self {
         Self {
             principal,
+            claims: None,
             scope: Scope::public(),
             language: asked.language,
             request_id: asked.request_id.as_str().into(),

@@ -12,6 +12,7 @@ mod documents;
 mod errors;
 mod exemplar;
 mod explain;
+mod exports;
 mod feedback;
 mod filter;
 mod fuzz;

@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod error;
+mod exports;
 mod files;
 mod layers;
 mod limits;
@@ -24,6 +25,7 @@ use serde::Deserialize;
 pub use check::is_safe_url;
 pub use documents::Documents;
 pub use error::Error;
+pub use exports::Exports;
 pub use files::Files;
 pub use layers::{Flags, load};
 pub use limits::Limits;
@@ -72,6 +74,8 @@ pub struct Config {
     pub rate: Rate,
     /// The wall in front of execution.
     pub limits: Limits,
+    /// What exports may take.
+    pub exports: Exports,
     /// Sockets and streams of events.
     pub sockets: Sockets,
 }

@@ -46,7 +46,7 @@ fn of(role: Role) -> Scope {
     let sight = role.sight();
     let units: Arc<[Uuid]> = if role.own() == Own::Nothing { Arc::new([]) } else { Arc::new([OWN]) };
     let led_clusters: Arc<[Uuid]> = if sight == Sight::Unit { Arc::new([LED]) } else { Arc::new([]) };
-    Scope { sight, acting: Arc::clone(&units), units, led_clusters }
+    Scope { sight, acting: Arc::clone(&units), units, led_clusters, subject: "one".into() }
 }
 
 /// The same condition without what can never hold.

@@ -2,12 +2,14 @@
 
 mod check;
 mod cost;
+mod export;
 mod published;
 mod repeats;
 mod scan;
 
 pub use check::{check_all, select};
 pub use cost::{Budget, Cost, Price, exhausted};
+pub use export::ExportLimits;
 pub use published::Limit;
 pub use repeats::check_repeats;
 pub use scan::scan;
@@ -55,6 +57,8 @@ pub struct Limits {
     pub filter_values: usize,
     /// Errors in one answer.
     pub errors: usize,
+    /// What exports may take.
+    pub exports: ExportLimits,
     /// Limits that are kept elsewhere and published with these.
     pub beside: Vec<Limit>,
 }
@@ -81,6 +85,7 @@ impl Default for Limits {
             parts_max: 100,
             filter_values: 500,
             errors: 5,
+            exports: ExportLimits::default(),
             beside: Vec::new(),
         }
     }

@@ -11,6 +11,7 @@ mod distribution;
 mod document;
 mod dossier;
 mod exemplar;
+mod export;
 mod feedback;
 mod honours;
 mod life;
@@ -61,6 +62,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         attachment::nouns(),
         planning::nouns(),
         urging::nouns(),
+        export::nouns(),
     ];
     Nouns(lists.into_iter().flatten().collect())
 });

@@ -49,7 +49,7 @@ fn entry() -> Noun {
         text("noun", "To what kind of object."),
         one("ownerUnit", "Unit", "The unit that the object belongs to.").optional(),
         text("fields", "Which fields it changed, asked for or read, separated by commas; never their values."),
-        text("purpose", "What personal data was read for, and on which legal basis.").optional(),
+        text("purpose", "What personal data was read for, and on which legal basis; of an export, how many rows of which list.").optional(),
         text("result", "DONE or REFUSED."),
         text("code", "The code of the refusal.").optional(),
         text("requestId", "In which request."),

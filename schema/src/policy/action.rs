@@ -51,6 +51,10 @@ entity::codes! {
         CompleteUpload = "completeUpload",
         /// Removes an attachment of a draft (gỡ tệp đính kèm).
         RemoveAttachment = "removeAttachment",
+        /// Has a list written into a file, with the rows and fields that one may read oneself (kết xuất danh sách ra tệp).
+        StartExport = "startExport",
+        /// Cancels an export that waits or is being written (hủy kết xuất).
+        CancelExport = "cancelExport",
         /// Prepares a campaign with its phases, field groups and legal bases (dự thảo đợt thi đua).
         CreateCampaign = "createCampaign",
         /// Launches a prepared campaign; it needs its launch document, a phase and a field group (phát động đợt thi đua).

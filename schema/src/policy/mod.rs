@@ -37,6 +37,8 @@ pub enum Who {
     Media,
     /// The administrator.
     Admin,
+    /// Whoever has a token.
+    Everybody,
 }
 
 impl Who {
@@ -55,6 +57,20 @@ impl Who {
             (Self::Clerks | Self::Secretary, Class::Council) => matches!(role.duty, Duty::Secretary),
             (Self::Media, Class::Media) => true,
             (Self::Admin, Class::Admin) => true,
+            // What one may read one may have written into a file.
+            (
+                Self::Everybody,
+                Class::Department
+                | Class::District
+                | Class::Enterprise
+                | Class::StandingBody
+                | Class::Council
+                | Class::Chair
+                | Class::Media
+                | Class::Agency
+                | Class::Auditor
+                | Class::Admin,
+            ) => true,
             (
                 Self::UnitStaff
                 | Self::UnitHead
@@ -97,6 +113,7 @@ impl Who {
             Self::Chair => ("the Chairman of the People's Committee", "Chủ tịch UBND tỉnh"),
             Self::Media => ("press, radio and television", "cơ quan báo chí, truyền thông"),
             Self::Admin => ("the administrator", "quản trị hệ thống"),
+            Self::Everybody => ("whoever has a token", "người có mã truy cập"),
         }
     }
 }
@@ -160,6 +177,7 @@ pub const fn law(action: Action) -> Law {
             (Who::Clerks, Relation::Any)
         }
         A::CreateDistributionList | A::EndDistributionList | A::AcknowledgeDocument => (Who::Clerks, Relation::Own),
+        A::StartExport | A::CancelExport => (Who::Everybody, Relation::Any),
         A::CreateUnitCampaign | A::CreateUnitPlan | A::UpdateUnitPlan | A::AcknowledgeReminder | A::AnswerFindings => {
             (Who::UnitStaff, Relation::Own)
         }

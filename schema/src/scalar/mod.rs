@@ -1,10 +1,12 @@
 //! Scalars that a JavaScript client reads without loss, and how they are read from arguments.
 
 pub mod id;
+mod json;
 pub mod meta;
 mod types;
 pub mod upload;
 
+pub use json::Json as AnyJson;
 pub use types::{Amount, Date, Decimal, Enumerated};
 
 use async_graphql::Value as Json;

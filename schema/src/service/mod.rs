@@ -14,6 +14,7 @@ mod distribution;
 mod document;
 mod dossier;
 mod exemplar;
+mod export;
 mod feedback;
 mod guidance;
 mod membership;
@@ -70,6 +71,8 @@ fn foundations() -> Vec<Mutation> {
         Mutation::new(A::CreateUploadSlot, "UploadSlot", attachment::create_slot),
         Mutation::after(A::CompleteUpload, "Attachment", attachment::look, attachment::complete),
         Mutation::new(A::RemoveAttachment, "Attachment", attachment::remove),
+        Mutation::new(A::StartExport, "Export", export::start),
+        Mutation::new(A::CancelExport, "Export", export::cancel),
         Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
         Mutation::new(A::LaunchCampaign, "Campaign", campaign::proceed),
         Mutation::new(A::CloseCampaign, "Campaign", campaign::proceed),

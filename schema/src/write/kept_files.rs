@@ -5,8 +5,12 @@
     reason = "file names alone, for whoever keeps the files; nothing is shown to anybody"
 )]
 
-use entity::{Instant, attachment, upload_slot};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use entity::{
+    Instant, attachment,
+    export::{self, ExportState},
+    upload_slot,
+};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, ExprTrait, QueryFilter};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -14,12 +18,18 @@ use crate::error::Result;
 /// Slots in one statement: well below what a statement can bind on either database.
 const BATCH: usize = 500;
 
-/// Those of these files that an attachment or an open slot holds.
+/// Exports whose file is there, or may come.
+const EXPORTED: [ExportState; 3] = [ExportState::Queued, ExportState::Running, ExportState::Ready];
+
+/// Those of these files that an attachment, an open slot or an export holds.
 pub async fn held_files(database: &DatabaseConnection, files: &[Uuid]) -> Result<Vec<Uuid>> {
     let ids = || files.iter().copied();
     let attached = attachment::Entity::find().filter(attachment::Column::FileId.is_in(ids())).all(database).await?;
     let slots = upload_slot::Entity::find().filter(upload_slot::Column::FileId.is_in(ids())).all(database).await?;
-    Ok(attached.into_iter().map(|row| row.file_id).chain(slots.into_iter().map(|row| row.file_id)).collect())
+    let exported = export::Column::FileId.is_in(ids()).and(export::Column::State.is_in(EXPORTED));
+    let exports = export::Entity::find().filter(exported).all(database).await?;
+    let held = attached.into_iter().map(|row| row.file_id).chain(slots.into_iter().map(|row| row.file_id));
+    Ok(held.chain(exports.into_iter().map(|row| row.file_id)).collect())
 }
 
 /// Forgets the slots that ended before an instant, and says which files they were for.

@@ -27,10 +27,11 @@ use uuid::Uuid;
 use crate::{
     Inner,
     error::{Code, Error, Result},
-    limits::Price,
+    limits::{Limits, Price},
     noun::Nouns,
     plan::{Compiler, Document, facts},
     policy::{self, Action},
+    prepare::Documents,
     trail::{self, Receipt},
     viewer::{Principal, Viewer},
     workflow::{Life, decide},
@@ -55,6 +56,10 @@ pub struct Write {
     pub action: Action,
     /// What was made before the transaction.
     pub early: Early,
+    /// The published schema, for whoever keeps a document to run it later.
+    pub documents: Arc<Documents>,
+    /// The limits.
+    pub limits: Arc<Limits>,
     /// What is to be written beside the rows, at the end.
     noted: Mutex<record::Noted>,
 }
@@ -62,7 +67,8 @@ pub struct Write {
 impl Write {
     async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action, early: Early) -> Result<Self> {
         let tx = trail::begin(&inner.database.write).await?;
-        Ok(Self { tx, viewer, action, early, noted: Mutex::default() })
+        let (documents, limits) = (Arc::clone(&inner.documents), Arc::clone(&inner.limits));
+        Ok(Self { tx, viewer, action, early, documents, limits, noted: Mutex::default() })
     }
 
     /// Whoever writes has a token; `permit` has said so before any service asks.
@@ -143,6 +149,9 @@ pub async fn perform(
     }
     if done.is_some_and(|done| done.noun == "User") {
         inner.sessions.forget();
+    }
+    if done.is_some_and(|done| done.noun == "Export") {
+        inner.exports.notify_one();
     }
     Ok(answer)
 }

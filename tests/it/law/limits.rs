@@ -10,8 +10,20 @@ use tests::{root, snapshot};
 const BEGIN: &str = "<!-- made by tests/it/law/limits.rs -->\n";
 const END: &str = "<!-- end -->\n";
 /// In the order in which a request meets them.
-const STAGES: [&str; 11] =
-    ["connection", "body", "upload", "rate", "sign-in", "load", "document", "operation", "answer", "time", "socket"];
+const STAGES: [&str; 12] = [
+    "connection",
+    "body",
+    "upload",
+    "export",
+    "rate",
+    "sign-in",
+    "load",
+    "document",
+    "operation",
+    "answer",
+    "time",
+    "socket",
+];
 
 #[test]
 fn the_table_of_the_readme_is_made_from_the_limits() {
@@ -43,7 +55,7 @@ fn each_limit_says_where_it_is_met_and_against_what_it_stands() {
 #[test]
 fn what_is_configured_as_a_limit_is_published() {
     let published: BTreeSet<_> = limits().iter().map(|limit| limit.key).collect();
-    for section in ["load", "rate", "limits"] {
+    for section in ["load", "rate", "limits", "exports"] {
         let (_, rest) = DEFAULTS.split_once(&format!("[{section}]\n")).unwrap();
         let lines = rest.lines().take_while(|line| !line.starts_with('['));
         for key in lines.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).filter(|key| !key.contains('#'))

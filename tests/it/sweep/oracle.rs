@@ -185,6 +185,11 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
     };
     match noun {
         "User" => seer.is(&[Class::Auditor, Class::Admin]),
+        // Of oneself, and the auditor all.
+        "Export" => {
+            seer.is(&[Class::Auditor])
+                || matches!(&seer.who, Who::Person(person) if person.subject == row.text("author"))
+        }
         "Attachment" => {
             let owners = [
                 ("Report", "report_id"),

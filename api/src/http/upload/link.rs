@@ -115,6 +115,9 @@ pub(in super::super) async fn follow(
     let place = door.gate.enter(&account).await?;
     account.spend(POINTS).map_err(|seconds| account.refusal(seconds))?;
     let link = door.files.follow(token, to, door.clock.now()).ok_or_else(Refusal::bad_link)?;
+    if to == Use::Download && !door.api.may_send(link.file, door.clock.instant()).await.map_err(Refusal::of)? {
+        return Err(Refusal::bad_link());
+    }
     if let Some(claims) = &claims {
         door.api.viewer(Some(claims), door.asked(&asking, None)).await.map_err(Refusal::of)?;
         if !link.sub.is_empty() && claims.subject != link.sub {
