@@ -26,7 +26,7 @@ use tokio::{
 
 use crate::{
     abandoned::Abandoned,
-    auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier},
+    auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier, demo::PASSWORD},
     clock::Clock,
     config::{self, Config, Mode},
     db, documents, explorer,
@@ -184,6 +184,7 @@ pub fn deps(config: &Config, database: Database) -> Result<Deps, KeyError> {
         standing_body: config.standing_body.clone(),
         public_introspection: config.is_introspection_public(),
         signer,
+        refused_password: (config.mode == Mode::Production).then_some(PASSWORD),
     })
 }
 

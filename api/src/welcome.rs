@@ -5,7 +5,7 @@ use std::{fmt::Write as _, net::SocketAddr};
 use api::{
     auth::{
         KeyError, Signer,
-        demo::{TOKEN_HOURS, people},
+        demo::{PASSWORD, TOKEN_HOURS, people},
     },
     clock::Clock,
     config::{Config, Mode},
@@ -17,6 +17,9 @@ pub(crate) fn text(config: &Config, address: SocketAddr) -> Result<String, KeyEr
     let mut text = addresses(config, address);
     if config.mode == Mode::Demo && !config.auth.is_remote() {
         text.push_str(&tokens(config)?);
+        if config.demo.data {
+            text.push_str(&users());
+        }
     }
     Ok(text)
 }
@@ -41,6 +44,13 @@ fn tokens(config: &Config) -> Result<String, KeyError> {
         let _ = writeln!(text, "\n# {}\nexport TOKEN_{}={token}", somebody.label, somebody.name);
     }
     Ok(text)
+}
+
+/// Who signs in by name and password: the same people.
+fn users() -> String {
+    let names: Vec<String> = people().into_iter().map(|somebody| somebody.person.subject).collect();
+    let lines: String = names.chunks(5).map(|some| format!("#   {}\n", some.join(" "))).collect();
+    format!("\n# They sign in at /auth/sign-in too, each with the password \"{PASSWORD}\":\n{lines}")
 }
 
 /// A database's URL without user, password and parameters.

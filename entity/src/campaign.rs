@@ -45,6 +45,8 @@ pub struct Model {
     pub created_at: Instant,
     /// When it was last written.
     pub updated_at: Instant,
+    /// Whether the unit made it for itself under another one; then it is the unit that launches and closes it.
+    pub is_by_unit: bool,
     /// The row behind `unit_id`.
     #[sea_orm(belongs_to, from = "unit_id", to = "id")]
     pub unit: BelongsTo<unit::Entity>,

@@ -131,13 +131,19 @@ const HIDDEN: &[&str] = &[ReportState::Draft.code()];
 /// What has been accepted, and what follows from it.
 const ACCEPTED: &[&str] = &[ReportState::Accepted.code(), ReportState::Consolidated.code(), ReportState::Locked.code()];
 
-/// Which rows a scope may see. Not public; drafts only for the own unit and the auditor, and for the Council only what was accepted.
+/// What sums up the work of a unit: what it shows the leader of its cluster, once it is accepted.
+const SUMMARIES: &[&str] = &[ReportKind::PreliminaryReview.code(), ReportKind::FinalReview.code()];
+
+/// Which rows a scope may see. Not public; drafts only for the own unit and the auditor, for the Council only what was accepted, and
+/// for the leader of a cluster the accepted reviews of its members.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     let own = Rows::Among("unit_id", scope.units.clone());
+    let of_members = Rows::Among("unit_id", scope.led_members.clone());
+    let shown = of_members.and(Rows::IsAny("kind", SUMMARIES)).and(Rows::IsAny("state", ACCEPTED));
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
-        Sight::Unit => own,
+        Sight::Unit => own.or(shown),
         Sight::StandingBody | Sight::Chair => Rows::IsNone("state", HIDDEN).or(own),
         Sight::Council => Rows::IsAny("state", ACCEPTED).or(own),
         Sight::Auditor => Rows::All,

@@ -35,6 +35,8 @@ pub struct Scope {
     pub acting: Arc<[Uuid]>,
     /// Clusters that the own unit leads.
     pub led_clusters: Arc<[Uuid]>,
+    /// The members of these clusters today.
+    pub led_members: Arc<[Uuid]>,
     /// The person or program that asks; empty for the public.
     pub subject: Arc<str>,
 }
@@ -43,11 +45,13 @@ impl Scope {
     /// The scope of somebody without a token.
     #[must_use]
     pub fn public() -> Self {
+        let nothing: Arc<[Uuid]> = Arc::new([]);
         Self {
             sight: Sight::Public,
-            units: Arc::new([]),
-            acting: Arc::new([]),
-            led_clusters: Arc::new([]),
+            units: Arc::clone(&nothing),
+            acting: Arc::clone(&nothing),
+            led_clusters: Arc::clone(&nothing),
+            led_members: nothing,
             subject: "".into(),
         }
     }

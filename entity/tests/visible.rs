@@ -14,6 +14,7 @@ fn scope(sight: Sight) -> Scope {
         acting: [].into(),
         led_clusters: [].into(),
         subject: "an".into(),
+        led_members: [].into(),
     }
 }
 
@@ -47,10 +48,16 @@ fn the_public_and_the_administrator_see_no_business_and_no_personal_data() {
 
 #[test]
 fn a_unit_sees_its_own_and_the_auditor_all() {
-    for visible in [dossier::visible, honouree::visible, nomination::visible, project::visible, report::visible] {
+    for visible in [dossier::visible, honouree::visible, nomination::visible, project::visible] {
         assert_eq!(visible(&scope(Sight::Unit)), own());
         assert_eq!(visible(&scope(Sight::Auditor)), Rows::All);
     }
+    // Of members of a cluster that it leads, a unit sees accepted reviews besides.
+    let reviews = Rows::Among("unit_id", [].into())
+        .and(Rows::IsAny("kind", &["PRELIMINARY_REVIEW", "FINAL_REVIEW"]))
+        .and(Rows::IsAny("state", &["ACCEPTED", "CONSOLIDATED", "LOCKED"]));
+    assert_eq!(report::visible(&scope(Sight::Unit)), own().or(reviews));
+    assert_eq!(report::visible(&scope(Sight::Auditor)), Rows::All);
     assert_eq!(appraisal::visible(&scope(Sight::Unit)), Rows::None);
 }
 

@@ -21,6 +21,7 @@ mod m0014_feedback;
 mod m0015_planning;
 mod m0023_search;
 mod m0024_succession;
+mod m0028_authority;
 mod m0029_consolidation;
 mod m0030_consultation;
 mod m0033_exports;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_consultation::Migration),
             Box::new(m0033_exports::Migration),
             Box::new(m0035_distribution::Migration),
+            Box::new(m0028_authority::Migration),
         ]
     }
 }

@@ -37,6 +37,8 @@ pub struct Entry {
     pub predecessors: Arc<[Uuid]>,
     /// The clusters it leads on the day asked for.
     pub leads: Arc<[Uuid]>,
+    /// The members of these on that day.
+    pub led_members: Arc<[Uuid]>,
 }
 
 impl Entry {
@@ -69,6 +71,8 @@ struct Tree {
     nodes: Vec<Node>,
     /// By abbreviation, identifier and key, each for its time.
     names: HashMap<String, Vec<(Period, usize)>>,
+    /// The members of each cluster, each for its time.
+    members: HashMap<Uuid, Vec<(Period, Uuid)>>,
     /// When it was read, and for which day: the tree is another one after a change of the organisation.
     read: Option<(Moment, NaiveDate)>,
 }
@@ -77,9 +81,15 @@ impl Tree {
     fn lookup(&self, name: &str, day: NaiveDate) -> Option<Entry> {
         let (_, at) = self.names.get(name)?.iter().find(|(period, _)| period.includes(day))?;
         let node = &self.nodes[*at];
-        let leads = node.leads.iter().filter(|(period, _)| period.includes(day)).map(|(_, cluster)| *cluster).collect();
-        Some(Entry { leads, ..node.entry.clone() })
+        let leads: Arc<[Uuid]> = on(&node.leads, day).collect();
+        let led_members = leads.iter().filter_map(|cluster| self.members.get(cluster)).flat_map(|all| on(all, day));
+        Some(Entry { led_members: led_members.collect(), leads: Arc::clone(&leads), ..node.entry.clone() })
     }
+}
+
+/// What is in force on a day.
+fn on(all: &[(Period, Uuid)], day: NaiveDate) -> impl Iterator<Item = Uuid> {
+    all.iter().filter(move |(period, _)| period.includes(day)).map(|(_, id)| *id)
 }
 
 /// The tree, kept in memory and read again when it is old or was changed here.
@@ -165,18 +175,29 @@ impl Rows {
 
 fn plant(rows: &Rows, day: NaiveDate) -> Tree {
     let (children, originals) = (rows.children(day), rows.originals(day));
-    let mut led: HashMap<Uuid, Vec<(Period, Uuid)>> = HashMap::new();
-    for member in rows.memberships.iter().filter(|member| member.role == cluster_membership::ClusterRole::Leader) {
-        let period = Period(member.valid_from, member.valid_to);
-        led.entry(member.unit_id).or_default().push((period, member.cluster_id));
-    }
     let mut tree = Tree::default();
+    let mut led: HashMap<Uuid, Vec<(Period, Uuid)>> = HashMap::new();
+    for member in &rows.memberships {
+        let period = Period(member.valid_from, member.valid_to);
+        tree.members.entry(member.cluster_id).or_default().push((period, member.unit_id));
+        if member.role == cluster_membership::ClusterRole::Leader {
+            led.entry(member.unit_id).or_default().push((period, member.cluster_id));
+        }
+    }
     let mut places = HashMap::new();
     for unit in &rows.units {
         let subtree = reach(vec![unit.id], &children);
         let predecessors = reach(subtree.clone(), &originals).split_off(subtree.len()).into();
         let (id, kind, abbreviation) = (unit.id, unit.kind, unit.abbreviation.as_str().into());
-        let entry = Entry { id, kind, abbreviation, subtree: subtree.into(), predecessors, leads: Arc::new([]) };
+        let entry = Entry {
+            id,
+            kind,
+            abbreviation,
+            subtree: subtree.into(),
+            predecessors,
+            leads: Arc::new([]),
+            led_members: Arc::new([]),
+        };
         places.insert(id, tree.nodes.len());
         let name = (Period(unit.valid_from, unit.valid_to), tree.nodes.len());
         tree.names.entry(unit.abbreviation.clone()).or_default().push(name);

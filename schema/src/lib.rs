@@ -54,7 +54,7 @@ use named::Named;
 use plan::{Document, Traces};
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
-use trail::{Deed, Head, Signer, Strangers};
+use trail::{Deed, Floods, Head, Signer, Strangers};
 use viewer::{Asked, Claims, Class, Own, Principal, Role, Viewer};
 
 /// The databases: on PostgreSQL one pool for writes and what belongs to them, on SQLite one writer and readers apart; and the
@@ -99,6 +99,8 @@ pub struct Deps {
     pub public_introspection: bool,
     /// The key that entries and heads of the trail are signed with.
     pub signer: Arc<dyn Signer>,
+    /// A password that everybody knows, with which nobody is let in.
+    pub refused_password: Option<&'static str>,
 }
 
 pub(crate) struct Inner {
@@ -106,16 +108,23 @@ pub(crate) struct Inner {
     standing_body: String,
     public_introspection: bool,
     signer: Arc<dyn Signer>,
+    refused_password: Option<&'static str>,
     strangers: Strangers,
+    floods: Floods,
     limits: Arc<Limits>,
     directory: Directory,
     documents: Arc<Documents>,
     sessions: Sessions,
-    /// How many writes were committed since the start, told to whoever follows.
+    /// How many writes but ballots were committed since the start, told to whoever follows.
     changes: watch::Sender<i32>,
     /// Told when an export waits.
     exports: Notify,
 }
+
+/// What the trail calls a request that was refused before anything was attempted.
+pub const REQUEST: &str = "request";
+/// What it calls one whose token, role or session does not hold.
+pub const AUTHENTICATE: &str = "authenticate";
 
 type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
 
@@ -136,7 +145,9 @@ impl Api {
             standing_body: deps.standing_body,
             public_introspection: deps.public_introspection,
             signer: deps.signer,
+            refused_password: deps.refused_password,
             strangers: Strangers::default(),
+            floods: Floods::default(),
             limits: Arc::new(deps.limits),
             directory: Directory::default(),
             sessions: Sessions::default(),
@@ -214,7 +225,7 @@ impl Api {
             Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
                 let acting = own(role, &unit);
                 let units = if acting.is_empty() { Arc::clone(&acting) } else { unit.with_predecessors(&acting) };
-                (unit.id, Scope { units, acting, led_clusters: unit.leads, ..scope })
+                (unit.id, Scope { units, acting, led_clusters: unit.leads, led_members: unit.led_members, ..scope })
             }
             // The administrator comes before the first unit.
             None if role.class == Class::Admin => (Uuid::nil(), scope),
@@ -256,10 +267,27 @@ impl Api {
     /// That it could not be written is logged and does not change the answer.
     pub async fn refuse_stranger(&self, request_id: &str, now: Instant) {
         if self.inner.strangers.admit(now) {
-            let deed = Deed::by("", "authenticate", now, request_id).refused(Code::Unauthenticated);
+            let deed = Deed::by("", AUTHENTICATE, now, request_id).refused(Code::Unauthenticated);
             if let Err(error) = self.record(deed).await {
                 tracing::error!(%error, request_id, "a refusal could not be recorded");
             }
+        }
+    }
+
+    /// Puts in the trail that somebody whose token is good was refused before anything was attempted: `authenticate`, where role,
+    /// unit or session do not hold any more, or `request`. Once a minute for each person and code.
+    pub async fn refuse_known(&self, claims: &Claims, way: &'static str, code: Code, asked: &Asked) {
+        let deed = Deed::by(&claims.subject, way, asked.now, &asked.request_id).as_role(claims.class, claims.duty);
+        self.refuse(&claims.subject, way, code, deed).await;
+    }
+
+    async fn refuse(&self, subject: &str, way: &'static str, code: Code, deed: Deed) {
+        let is_ours = matches!(code, Code::Internal | Code::Timeout | Code::Overloaded);
+        if is_ours || !self.inner.floods.admit(subject, way, code, deed.at()) {
+            return;
+        }
+        if let Err(error) = self.record(deed.refused(code)).await {
+            tracing::error!(%error, way, "a refusal could not be recorded");
         }
     }
 
@@ -299,10 +327,17 @@ impl Api {
         viewer.is_shared = operation.queries_only && viewer.principal.is_none();
         viewer.uploads = operation.uploads.as_slice().into();
         let viewer = Arc::new(viewer);
-        self.attempt(operation, &viewer, now).await.unwrap_or_else(|refusal| {
-            let body = refusal.body(&viewer, self.inner.limits.errors);
-            Started::Answered(Answer { body, outcome: refusal.outcome() })
-        })
+        match self.attempt(operation, &viewer, now).await {
+            Ok(started) => started,
+            Err(refusal) => {
+                if viewer.principal.is_some() {
+                    let deed = Deed::of(&viewer, REQUEST);
+                    self.refuse(viewer.subject(), REQUEST, refusal.code(), deed).await;
+                }
+                let body = refusal.body(&viewer, self.inner.limits.errors);
+                Started::Answered(Answer { body, outcome: refusal.outcome() })
+            }
+        }
     }
 
     async fn attempt(&self, operation: Operation, viewer: &Arc<Viewer>, now: Option<Now>) -> Result<Started, Refusal> {

@@ -27,6 +27,8 @@ pub struct Sockets {
     pub quiet_seconds: NonZeroU64,
     /// Seconds that sent bytes may stay unread.
     pub unread_seconds: NonZeroU64,
+    /// Seconds after which it is looked again whether session, role and unit still hold.
+    pub holds_seconds: NonZeroU64,
 }
 
 impl Sockets {
@@ -108,6 +110,14 @@ impl Sockets {
                 "How long sent bytes may stay unread on any connection before it is dropped.",
                 "sockets.unread_seconds",
                 "clients that never read again",
+            ),
+            limit(
+                "socketHoldsSeconds",
+                seconds(self.holds_seconds),
+                "seconds",
+                "How often it is looked whether session, role and unit behind a socket or stream still hold; what ended elsewhere shows half a minute later.",
+                "sockets.holds_seconds",
+                "sockets that outlive a sign-out",
             ),
         ]
     }

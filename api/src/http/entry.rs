@@ -6,10 +6,11 @@ use std::{future::Future, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use actix_web::{HttpRequest, http::Method};
 use futures_util::FutureExt as _;
 use schema::{
-    Answer, Now, Operation, Started,
+    AUTHENTICATE, Answer, Now, Operation, REQUEST, Started,
+    error::Code,
     policy::{self, Action},
     tally::Tally,
-    viewer::{Asked, Claims, Viewer},
+    viewer::{Asked, Claims, Language, Viewer},
 };
 use tokio::time::timeout;
 
@@ -82,7 +83,13 @@ impl Door {
         let claims = bearer::claims(request, self).await;
         let known = claims.as_ref().ok().and_then(|claims| claims.as_deref());
         let account = self.budgets.account(known, budget::client(request, &self.trusted_proxies));
-        account.request().map_err(|seconds| account.refusal(seconds))?;
+        if let Err(seconds) = account.request() {
+            let refusal = account.refusal(seconds);
+            if let Some(claims) = known {
+                self.api.refuse_known(claims, REQUEST, refusal.error.code, &self.asked(asking, None)).await;
+            }
+            return Err(refusal);
+        }
         if claims.is_err() {
             self.api.refuse_stranger(&asking.request_id.0, self.clock.instant()).await;
         }
@@ -99,7 +106,7 @@ impl Door {
     /// Whether a caller may send files at all: known before a byte of them is stored.
     pub(super) async fn may_upload(&self, caller: &Caller, asked: Asked) -> Result<(), Refusal> {
         caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
-        let viewer = self.api.viewer(caller.claims.as_deref(), asked).await.map_err(Refusal::of)?;
+        let viewer = self.known(caller.claims.as_deref(), asked).await?;
         policy::permit(&viewer, Action::AttachFile, None).map_err(Refusal::of)
     }
 
@@ -126,13 +133,35 @@ impl Door {
         Ok(started)
     }
 
+    /// Who asks, once role, unit and session are seen to hold; that they do not is in the trail.
+    pub(super) async fn known(&self, claims: Option<&Claims>, asked: Asked) -> Result<Viewer, Refusal> {
+        let viewer = self.api.viewer(claims, asked.clone()).await;
+        if let (Err(error), Some(claims)) = (&viewer, claims) {
+            self.api.refuse_known(claims, AUTHENTICATE, error.code, &asked).await;
+        }
+        viewer.map_err(Refusal::of)
+    }
+
     async fn viewer(&self, operation: &Operation, caller: &Caller, asked: Asked) -> Result<Viewer, Refusal> {
-        let mut viewer = self.api.viewer(caller.claims.as_deref(), asked).await.map_err(Refusal::of)?;
+        let mut viewer = self.known(caller.claims.as_deref(), asked).await?;
         let account = Arc::clone(&caller.account);
         // What the public reads by GET may be kept by anybody.
         let is_kept = operation.queries_only && caller.claims.is_none();
         viewer.budget = Some(if is_kept { Arc::new(Silent(account)) } else { account });
         Ok(viewer)
+    }
+
+    /// Whether whoever opened what stays open is still who they were: the session stands, role and unit hold. Where the database
+    /// cannot say so now, it is asked again next time.
+    pub(super) async fn still_holds(&self, claims: Option<&Claims>) -> bool {
+        let Some(claims) = claims else { return true };
+        let asked = self.asked(&Asking::new(Language::En), None);
+        !matches!(self.known(Some(claims), asked).await, Err(refusal) if refusal.error.code == Code::Unauthenticated)
+    }
+
+    /// How long it is taken for granted that they do.
+    pub(super) fn holds(&self) -> Duration {
+        Duration::from_secs(self.sockets.holds_seconds.get())
     }
 
     /// Whether the server was told to end.

@@ -10,7 +10,10 @@ use actix_web::{
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use schema::{Answer, Events, Outcome, tally::Tally, viewer::Claims};
-use tokio::{sync::OwnedSemaphorePermit, time::sleep};
+use tokio::{
+    sync::OwnedSemaphorePermit,
+    time::{Instant, sleep_until},
+};
 
 use super::{
     Door, ending,
@@ -40,13 +43,15 @@ pub(super) fn whole(answer: &Answer, tally: &Tally) -> Result<HttpResponse, Refu
 struct Opened {
     door: Data<Door>,
     events: Events,
-    expires: Option<entity::Instant>,
+    claims: Option<Claims>,
+    /// When it is looked next whether they still hold.
+    look: Instant,
     is_over: bool,
     _place: Place,
     _permit: OwnedSemaphorePermit,
 }
 
-/// A subscription as a stream. It ends with the last answer, with the token, or with the server; in the last two cases without
+/// A subscription as a stream. It ends with the last answer, with the token or its session, or with the server; but for the first without
 /// `complete`, so that the client comes back.
 pub(super) fn following(
     door: &Data<Door>,
@@ -60,8 +65,8 @@ pub(super) fn following(
     let limit = door.sockets.streams_per_principal.get();
     let place = door.stream_places.take(holder).ok_or_else(|| Refusal::too_many_streams(limit))?;
     let permit = door.open.clone().try_acquire_owned().map_err(|_| Refusal::full())?;
-    let expires = claims.map(|claims| claims.expires);
-    let opened = Opened { door: door.clone(), events, expires, is_over: false, _place: place, _permit: permit };
+    let (claims, look) = (claims.cloned(), Instant::now() + door.holds());
+    let opened = Opened { door: door.clone(), events, claims, look, is_over: false, _place: place, _permit: permit };
     let first = stream::once(std::future::ready(Bytes::from_static(COMMENT)));
     let all = first.chain(stream::unfold(Box::new(opened), after)).map(Ok::<_, Infallible>);
     Ok(head().streaming(all))
@@ -78,12 +83,29 @@ async fn after(mut opened: Box<Opened>) -> Option<(Bytes, Box<Opened>)> {
 impl Opened {
     /// What is said next; nothing when the stream ends.
     async fn next(&mut self) -> Option<Bytes> {
+        let quiet = Instant::now() + Duration::from_secs(self.door.sockets.quiet_seconds.get());
+        loop {
+            if self.look <= Instant::now() {
+                if !self.door.still_holds(self.claims.as_ref()).await {
+                    return None;
+                }
+                self.look = Instant::now() + self.door.holds();
+            }
+            if let Some(said) = self.wait(quiet).await {
+                return said;
+            }
+        }
+    }
+
+    /// Waits for one thing to happen: what is said then, or the end. Nothing, when it is time to look at the claims.
+    async fn wait(&mut self, quiet: Instant) -> Option<Option<Bytes>> {
         let leaving = self.door.leaving.subscribe();
-        let quiet = Duration::from_secs(self.door.sockets.quiet_seconds.get());
-        tokio::select! {
+        let expires = self.claims.as_ref().map(|claims| claims.expires);
+        let said = tokio::select! {
             biased;
             () = ending::leaving(leaving) => None,
-            () = ending::at(&self.door.clock, self.expires) => None,
+            () = ending::at(&self.door.clock, expires) => None,
+            () = sleep_until(self.look) => return None,
             event = AssertUnwindSafe(self.events.next()).catch_unwind() => match event {
                 Ok(Some(answer)) => Some(next(&answer).into()),
                 Ok(None) => {
@@ -93,8 +115,9 @@ impl Opened {
                 // The panic itself was logged where it happened.
                 Err(_panic) => None,
             },
-            () = sleep(quiet) => Some(Bytes::from_static(COMMENT)),
-        }
+            () = sleep_until(quiet) => Some(Bytes::from_static(COMMENT)),
+        };
+        Some(said)
     }
 }
 

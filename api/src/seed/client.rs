@@ -160,7 +160,8 @@ impl<'a> Client<'a> {
     }
 }
 
-fn asked(now: Instant, idempotency_key: Option<String>) -> Asked {
+/// Asked at a time of the past, as a step of the demo data.
+pub(super) fn asked(now: Instant, idempotency_key: Option<String>) -> Asked {
     Asked { language: Language::En, request_id: DEMO_REQUEST.into(), now, idempotency_key, tally: Tally::default() }
 }
 

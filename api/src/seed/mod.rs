@@ -26,6 +26,7 @@ mod reports;
 mod scoring;
 mod story;
 mod units;
+mod users;
 mod verbs;
 
 use schema::Api;
@@ -91,6 +92,9 @@ pub async fn run(api: &Api, store: &Store, progress: &Progress) -> Result<(), St
             month = now;
             progress.step(number + 1, acts.len(), &format!("tháng {month}"));
         }
+        if number + 1 == acts.len() {
+            users::settle(api, act.at).await.map_err(|why| Stopped::at(act, &why))?;
+        }
         client.act(number, act).await?;
     }
     progress.step(acts.len(), acts.len(), "xong");
@@ -100,6 +104,7 @@ pub async fn run(api: &Api, store: &Store, progress: &Progress) -> Result<(), St
 fn timeline() -> Timeline {
     let mut timeline = Timeline::default();
     organisation::tell(&mut timeline);
+    users::tell(&mut timeline);
     documents::tell(&mut timeline);
     distribution::tell(&mut timeline);
     campaign::tell(&mut timeline);

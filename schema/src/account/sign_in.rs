@@ -65,6 +65,10 @@ impl Api {
     pub async fn change_password(&self, who: &SignIn<'_>, new: NewPassword<'_>, asked: &Asked) -> Result<Grant> {
         let user = self.authenticate(who, CHANGE_PASSWORD, asked).await?;
         check_password(new.0, &[&user.name, &user.full_name]).map_err(|weak| weak.with("field", NEW_PASSWORD))?;
+        if self.is_known(new.0) {
+            let (en, vi) = ("Everybody knows this password.", "Mật khẩu này ai cũng biết.");
+            return Err(Error::new(Code::WeakPassword, en, vi).with("field", NEW_PASSWORD));
+        }
         if new.0 == who.password {
             let (en, vi) = ("The new password is the old one.", "Mật khẩu mới trùng mật khẩu cũ.");
             return Err(Error::new(Code::WeakPassword, en, vi).with("field", NEW_PASSWORD));
@@ -81,13 +85,18 @@ impl Api {
         Ok(grant)
     }
 
+    /// Whether a password is the one that the demo tells everybody.
+    fn is_known(&self, password: &str) -> bool {
+        self.inner.refused_password == Some(password)
+    }
+
     /// The user of a name and a password who may sign in.
     async fn authenticate(&self, who: &SignIn<'_>, action: &'static str, asked: &Asked) -> Result<user_account::Model> {
         let name = who.name.trim().to_lowercase();
         let user = find(&self.inner.database.read, &name).await?;
         let is_right = password::is_it(who.password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
         match user {
-            Some(user) if is_right && user.state == UserState::Active => Ok(user),
+            Some(user) if is_right && !self.is_known(who.password) && user.state == UserState::Active => Ok(user),
             // What was typed as a name is not told: it may be a password.
             user => {
                 let refusal = deed(user.as_ref(), action, Some(Code::SignInRefused), asked);

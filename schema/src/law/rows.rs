@@ -23,6 +23,8 @@ pub struct Seen {
 const OWN: Uuid = Uuid::nil();
 /// Stands for every cluster that the viewer's unit leads.
 const LED: Uuid = Uuid::max();
+/// Stands for every member of these clusters.
+const MEMBER: Uuid = Uuid::from_u128(1);
 
 /// Who sees which rows of a noun. Roles that see none are left out.
 pub fn seen(noun: &Noun) -> Vec<Seen> {
@@ -45,8 +47,8 @@ pub fn seen(noun: &Noun) -> Vec<Seen> {
 fn of(role: Role) -> Scope {
     let sight = role.sight();
     let units: Arc<[Uuid]> = if role.own() == Own::Nothing { Arc::new([]) } else { Arc::new([OWN]) };
-    let led_clusters: Arc<[Uuid]> = if sight == Sight::Unit { Arc::new([LED]) } else { Arc::new([]) };
-    Scope { sight, acting: Arc::clone(&units), units, led_clusters, subject: "one".into() }
+    let led = |key| -> Arc<[Uuid]> { if sight == Sight::Unit { Arc::new([key]) } else { Arc::new([]) } };
+    Scope { sight, acting: Arc::clone(&units), units, led_clusters: led(LED), led_members: led(MEMBER), subject: "one".into() }
 }
 
 /// The same condition without what can never hold.
@@ -70,7 +72,11 @@ fn text(rows: &Rows) -> String {
         Rows::IsNone(column, codes) => format!("{column} not in ({})", codes.join(", ")),
         Rows::Text(column, _) => format!("{column} is yours"),
         Rows::Among(column, keys) => {
-            let whose = if keys.contains(&LED) { "one that you lead" } else { "your own" };
+            let whose = match keys.first() {
+                Some(&LED) => "one that you lead",
+                Some(&MEMBER) => "a member of a cluster that you lead",
+                _ => "your own",
+            };
             format!("{} is {whose}", column.trim_end_matches("_id"))
         }
         Rows::Through { column, rows, .. } => format!("its {}: ({})", column.trim_end_matches("_id"), text(rows)),

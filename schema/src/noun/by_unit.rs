@@ -14,8 +14,19 @@ use crate::{
     viewer::Viewer,
 };
 
+/// The cluster that the row's unit is in today: an expression, which a condition goes on from.
+macro_rules! cluster_today {
+    ($($more:literal)?) => {
+        concat!(
+            "(select m.cluster_id from cluster_membership m where m.unit_id = {t}.unit_id and m.valid_from <= {} \
+             and (m.valid_to is null or m.valid_to >= {}) order by m.valid_from desc, m.id limit 1)",
+            $($more)?
+        )
+    };
+}
+
 /// The cluster that the row's unit is in today.
-pub const CLUSTER: &str = "(select m.cluster_id from cluster_membership m where m.unit_id = {t}.unit_id and m.valid_from <= {} and (m.valid_to is null or m.valid_to >= {}) order by m.valid_from desc, m.id limit 1)";
+pub const CLUSTER: &str = cluster_today!();
 
 /// The kind of the row's unit.
 pub const UNIT_KIND: &str = "(select u.kind from unit u where u.id = {t}.unit_id)";
@@ -33,10 +44,7 @@ pub fn cluster_group() -> Group {
 fn in_cluster(viewer: &Viewer, value: &Json) -> Result<Condition> {
     let today = viewer.now.date_in_vietnam();
     let cluster = id::parse_as(&text_of("cluster", value)?, "Cluster")?;
-    Ok(Condition::Sql(
-        "(select m.cluster_id from cluster_membership m where m.unit_id = {t}.unit_id and m.valid_from <= {} and (m.valid_to is null or m.valid_to >= {}) order by m.valid_from desc, m.id limit 1) = {}",
-        vec![today.into(), today.into(), cluster.into()],
-    ))
+    Ok(Condition::Sql(cluster_today!(" = {}"), vec![today.into(), today.into(), cluster.into()]))
 }
 
 /// Of units of some kinds.

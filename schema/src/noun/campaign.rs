@@ -14,7 +14,7 @@ use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
     declare::{
-        Field, Filter, Group, Need, Noun, Scalar, Sort, code, date, fact, instant, int, key, many, one, parts, text,
+        Field, Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, fact, instant, int, key, many, one, parts, text,
     },
     plan::Cell,
     workflow::{self},
@@ -40,6 +40,7 @@ fn campaign_noun() -> Noun {
         date("startsOn", "The first day (ngày bắt đầu)."),
         date("endsOn", "The last day (ngày kết thúc)."),
         one("unit", "Unit", "The unit that launches it (đơn vị phát động)."),
+        boolean("isByUnit", "Whether the unit made it for itself under another one (đơn vị tự lập); then the unit launches and closes it, else the Chairman."),
         one("parent", "Campaign", "The campaign it is part of (đợt thi đua cấp trên).").optional(),
         one("launchDocument", "OfficialDocument", "The document that launches it (văn bản phát động, H1).").optional(),
         parts("bases", "LegalBasis", "campaign_id", "position", "What it rests on (căn cứ, H2)."),
@@ -134,7 +135,7 @@ impl Living for workflow::campaign::Campaign {
             key("{t}.launch_document_id", Scalar::Id("OfficialDocument")),
             key("(select count(*) from phase x where x.campaign_id = {t}.id)", Scalar::Long),
             key("(select count(*) from field_group x where x.campaign_id = {t}.id)", Scalar::Long),
-            key("{t}.parent_id", Scalar::Id("Campaign")),
+            key("{t}.is_by_unit", Scalar::Bool),
         ]
     }
 
@@ -146,7 +147,7 @@ impl Living for workflow::campaign::Campaign {
             has_launch_document: cells[3].uuid().is_some(),
             phases: cells[4].int().unwrap_or_default(),
             field_groups: cells[5].int().unwrap_or_default(),
-            has_parent: cells[6].uuid().is_some(),
+            is_by_unit: cells[6].is_true(),
         }
     }
 }

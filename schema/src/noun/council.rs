@@ -120,7 +120,8 @@ fn member() -> Noun {
         code::<CouncilPosition>("position", "Chair, vice chair, secretary or member."),
         one("unit", "Unit", "The unit they come from."),
         date("validFrom", "The first day."),
-        date("validTo", "The last day.").optional(),
+        date("validTo", "The last day; null while it goes on.").optional(),
+        int("version", "Grows by one with each change; for `expectedVersion`."),
     ])
     .sorts([Sort::by("NAME", "name_key", Scalar::Text, "In the order of the Vietnamese alphabet.")])
 }

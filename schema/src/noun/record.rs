@@ -45,7 +45,7 @@ fn entry() -> Noun {
         text("duty", "With which duty."),
         one("unit", "Unit", "For which unit (đơn vị thực hiện).").optional(),
         text("client", "By which program.").owner_or(AUDITORS),
-        text("action", "What was done: the mutation (thao tác), or `signIn`, `signOut`, `readPersonalData`."),
+        text("action", "What was done: the mutation (thao tác), or `signIn`, `signOut`, `readPersonalData`, `authenticate`, `request`."),
         text("noun", "To what kind of object."),
         one("ownerUnit", "Unit", "The unit that the object belongs to.").optional(),
         text("fields", "Which fields it changed, asked for or read, separated by commas; never their values."),

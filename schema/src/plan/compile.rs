@@ -159,7 +159,7 @@ impl<'a> Compiler<'a> {
         for (key, fields) in below {
             let name = fields[0].name.node.as_str();
             let shape = match noun.field(name) {
-                Some(field) => self.field(select, alias, field, &fields)?,
+                Some(field) => self.field(select, (alias, noun), field, &fields)?,
                 None => Shape::Constant(noun.name.to_owned()), // `__typename`, the only field that is not declared
             };
             parts.push((Key::new(key), shape));
@@ -170,7 +170,7 @@ impl<'a> Compiler<'a> {
     fn field(
         &mut self,
         select: &mut Select,
-        alias: usize,
+        (alias, host): (usize, &'static Noun),
         field: &'static Declared,
         fields: &[&'a Field],
     ) -> Result<Shape> {
@@ -197,7 +197,7 @@ impl<'a> Compiler<'a> {
             }
             Kind::Many { noun, key } => {
                 let noun = self.nouns.noun(noun);
-                self.connection(&mut select.columns, noun, Some(&self.below(alias, key)), fields)?
+                self.connection(&mut select.columns, noun, Some(&self.below(alias, host, key)), fields)?
             }
             Kind::Related { noun, on } => {
                 let day = Args::new(self.document, fields[0]).day("asOf")?;
@@ -205,7 +205,9 @@ impl<'a> Compiler<'a> {
                 let below = Below::On(alias, on, vec![day.into(); on.matches("{}").count()]);
                 self.connection(&mut select.columns, self.nouns.noun(noun), Some(&below), fields)?
             }
-            Kind::Parts { noun, key, order } => self.parts(select, alias, (noun, key, order), fields)?,
+            Kind::Parts { noun, key, order } => {
+                self.parts(select, self.below(alias, host, key), (noun, order), fields)?
+            }
             Kind::Computed { needs, make, .. } => {
                 let cells = needs.iter().map(|need| Self::need(select, alias, need)).collect();
                 Shape::Computed(cells, *make, self.cuts(fields, field))
@@ -226,26 +228,27 @@ impl<'a> Compiler<'a> {
         select.push(Expr::Fact(alias, *need), Type::Scalar(need.scalar))
     }
 
-    /// What has this key and hangs below the row of an alias.
-    fn below(&self, alias: usize, key: &'static str) -> Below {
+    /// What has this key and hangs below the row of an alias, which is one that is seen.
+    fn below(&self, alias: usize, host: &Noun, key: &'static str) -> Below {
+        let seen = (host.visible)(&self.viewer.scope);
         match self.pinned.iter().find(|(pinned, _)| *pinned == alias) {
-            Some((_, id)) => Below::Pinned(alias, key, *id),
-            None => Below::Key(alias, key),
+            Some((_, id)) => Below::Pinned(alias, key, *id, seen),
+            None => Below::Key(alias, key, seen),
         }
     }
 
     fn parts(
         &mut self,
         select: &mut Select,
-        alias: usize,
-        (noun, key, order): (&str, &'static str, &'static str),
+        parent: Below,
+        (noun, order): (&str, &'static str),
         fields: &[&'a Field],
     ) -> Result<Shape> {
         let noun = self.nouns.noun(noun);
         self.hang(true, Price::default());
         self.spend(self.limits.parts_expected);
         let mut below = self.select(noun);
-        below.parent = Some(self.below(alias, key));
+        below.parent = Some(parent);
         below.order =
             [order, "id"].map(|column| Order { column, descending: false, nullable: false, reversed: false }).to_vec();
         below.limit = Some(self.limits.parts_max);

@@ -67,6 +67,9 @@ pub enum Condition {
     Not(Box<Self>),
 }
 
+/// A key, and what is known of the row that it points at.
+type Known<'a> = Option<(&'static str, &'a Rows)>;
+
 impl Condition {
     /// Whether it looks for words in a text.
     pub fn searches(&self) -> bool {
@@ -88,9 +91,9 @@ impl Condition {
         }
     }
 
-    /// Appends the condition on `alias`. `parent` is the key through which this row hangs below one that is
-    /// visible already, so that what follows from it need not be asked again.
-    pub fn render(&self, sql: &mut Sql, alias: usize, parent: Option<&str>, next: &mut usize) {
+    /// Appends the condition on `alias`. `parent` is the key through which this row hangs below another, and what is known of
+    /// that one already, so that just this need not be asked again.
+    pub fn render(&self, sql: &mut Sql, alias: usize, parent: Known<'_>, next: &mut usize) {
         match self {
             Self::True => drop(sql.push("true")),
             Self::False => drop(sql.push("false")),
@@ -153,7 +156,7 @@ fn render_list(
     empty: &str,
     sql: &mut Sql,
     alias: usize,
-    parent: Option<&str>,
+    parent: Known<'_>,
     next: &mut usize,
 ) {
     if list.is_empty() {
@@ -167,7 +170,7 @@ fn render_list(
     sql.push(")");
 }
 
-fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Option<&str>, next: &mut usize) {
+fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Known<'_>, next: &mut usize) {
     match rows {
         Rows::All => drop(sql.push("true")),
         Rows::None => drop(sql.push("false")),
@@ -176,7 +179,7 @@ fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Option<&str>, n
         Rows::IsNone(column, codes) => render_codes(sql, alias, column, " not in ('", codes),
         Rows::Text(column, value) => drop(sql.column(alias, column).push(" = ").bind(value.to_string())),
         Rows::Among(column, ids) => drop(sql.column(alias, column).any_uuid(ids)),
-        Rows::Through { column, .. } if parent == Some(column) => drop(sql.push("true")),
+        Rows::Through { column, rows, .. } if parent == Some((column, rows.as_ref())) => drop(sql.push("true")),
         // For every row: PostgreSQL makes one table of the keys that are seen. For a page it looks each of them up.
         Rows::Through { column, table, rows } if sql.is_whole => {
             let inner = take(next);

@@ -187,10 +187,10 @@ impl Renderer<'_> {
         }
         self.sql.push(" where ");
         match &select.parent {
-            Some(Below::Key(alias, key)) => {
+            Some(Below::Key(alias, key, _)) => {
                 self.sql.column(select.alias, key).push(" = ").column(*alias, "id").push(" and ");
             }
-            Some(Below::Pinned(_, key, id)) => {
+            Some(Below::Pinned(_, key, id, _)) => {
                 self.sql.column(select.alias, key).push(" = ").bind(*id).push(" and ");
             }
             Some(Below::On(alias, on, values)) => {
@@ -201,7 +201,12 @@ impl Renderer<'_> {
         }
         for (i, condition) in select.conditions.iter().enumerate() {
             self.sql.push(if i > 0 { " and " } else { "" });
-            condition.render(&mut self.sql, select.alias, select.parent.as_ref().and_then(Below::key), &mut self.next);
+            condition.render(
+                &mut self.sql,
+                select.alias,
+                select.parent.as_ref().and_then(Below::known),
+                &mut self.next,
+            );
         }
         if select.ranked {
             self.sql.push(" order by ");

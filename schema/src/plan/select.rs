@@ -1,5 +1,6 @@
 //! A plan as plain data: which noun, which columns, which joins, which nested lists, in which order.
 
+use entity::Rows;
 use sea_orm::Value;
 use uuid::Uuid;
 
@@ -94,11 +95,11 @@ pub struct Order {
 /// The row that others hang below.
 #[derive(Clone, Debug)]
 pub enum Below {
-    /// By their key, which is the `id` of that alias.
-    Key(usize, &'static str),
+    /// By their key, which is the `id` of that alias; it is one of these rows of its table.
+    Key(usize, &'static str, Rows),
     /// By their key, which is the `id` of that alias, known beforehand: then what hangs below is the same for every row, and
     /// read once.
-    Pinned(usize, &'static str, Uuid),
+    Pinned(usize, &'static str, Uuid, Rows),
     /// By a relation to that alias in SQL of a declaration, and the values it takes.
     On(usize, &'static str, Vec<Value>),
 }
@@ -107,14 +108,22 @@ impl Below {
     /// The alias of the row.
     pub fn alias(&self) -> usize {
         match self {
-            Self::Key(alias, _) | Self::Pinned(alias, ..) | Self::On(alias, ..) => *alias,
+            Self::Key(alias, ..) | Self::Pinned(alias, ..) | Self::On(alias, ..) => *alias,
         }
     }
 
     /// The key, if it is one.
     pub fn key(&self) -> Option<&'static str> {
         match self {
-            Self::Key(_, key) | Self::Pinned(_, key, _) => Some(key),
+            Self::Key(_, key, _) | Self::Pinned(_, key, ..) => Some(key),
+            Self::On(..) => None,
+        }
+    }
+
+    /// The key, and what is known of the row that it points at.
+    pub fn known(&self) -> Option<(&'static str, &Rows)> {
+        match self {
+            Self::Key(_, key, rows) | Self::Pinned(_, key, _, rows) => Some((key, rows)),
             Self::On(..) => None,
         }
     }

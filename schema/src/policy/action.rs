@@ -235,6 +235,8 @@ entity::codes! {
         RecordCommendation = "recordCommendation",
         /// Makes a person a member of the Council (thêm thành viên Hội đồng).
         AddCouncilMember = "addCouncilMember",
+        /// Ends a membership of the Council on a day; rolls of sessions held until then stay as they are (kết thúc tư cách thành viên Hội đồng).
+        EndCouncilMembership = "endCouncilMembership",
         /// Prepares a session: agenda, roll and the rules that hold (chuẩn bị phiên họp Hội đồng).
         ConveneSession = "conveneSession",
         /// Opens the ballot of a session (mở bỏ phiếu).

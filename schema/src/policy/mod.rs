@@ -237,6 +237,7 @@ pub const fn law(action: Action) -> Law {
         | A::NotifyNomination
         | A::ConferNomination => (Who::StandingBody, Relation::Any),
         A::AddCouncilMember
+        | A::EndCouncilMembership
         | A::ConveneSession
         | A::OpenSession
         | A::RecordWrittenBallot

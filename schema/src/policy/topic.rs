@@ -10,7 +10,7 @@ entity::codes! {
     pub enum Topic {
         /// The server's time: at once, and then every second (giờ máy chủ).
         ServerTime = "serverTime",
-        /// How many writes this server has committed since it started: at once, and then whenever there are more; a slow reader is told the newest number only (số lần ghi).
+        /// How many writes this server has committed since it started, ballots not counted: at once, and then whenever there are more; a slow reader is told the newest number only (số lần ghi).
         Changes = "changes",
     }
 }

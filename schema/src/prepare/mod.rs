@@ -73,6 +73,14 @@ impl Refusal {
         }
     }
 
+    /// The code of what stands against it.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Ours(error) => error.code,
+            Self::Invalid(_) => Code::GraphqlInvalid,
+        }
+    }
+
     /// The errors as published.
     pub fn body(&self, viewer: &Viewer, most: usize) -> Vec<u8> {
         let errors = match self {

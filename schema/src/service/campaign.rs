@@ -82,6 +82,7 @@ pub async fn create(w: &mut Write, input: CreateCampaignInput) -> Result<Done> {
         ends_on: Set(to),
         launch_document_id: Set(input.launch_document.map(|document| document.0)),
         state: Set(CampaignState::Draft),
+        is_by_unit: Set(w.action == Action::CreateUnitCampaign),
         ..Default::default()
     };
     let campaign = w.insert::<campaign::Entity>(row).await?.id;

@@ -1,16 +1,13 @@
-//! The Council: members, sessions, and the secret ballot.
+//! The Council: sessions, and the secret ballot.
 
 use async_graphql::InputObject;
 use entity::{
     agenda_item,
     ballot::{self, BallotChoice},
-    campaign,
-    council_member::{self, CouncilPosition},
+    campaign, council_member,
     council_session::{self, SessionState},
     nomination::{self, NominationState},
-    official_document, phase,
-    text::sort_key,
-    unit, voter_roll,
+    official_document, phase, voter_roll,
 };
 use sea_orm::{ActiveModelTrait, ColumnTrait, ExprTrait, IntoActiveModel, ModelTrait, Set};
 use uuid::Uuid;
@@ -25,21 +22,6 @@ use crate::{
     workflow::{self, reason, session::passes},
     write::{Done, Write},
 };
-
-/// A new member of the Council.
-#[derive(InputObject)]
-pub struct AddCouncilMemberInput {
-    /// The unit they come from; they do not vote on its nominations.
-    pub unit: Id<unit::Entity>,
-    /// The subject of their token (`sub`).
-    pub subject: String,
-    /// The name.
-    pub name: String,
-    /// Chair, vice chair, secretary or member.
-    pub position: Enumerated<CouncilPosition>,
-    /// The first day.
-    pub valid_from: Date,
-}
 
 /// A new session with its agenda; every member in office that day is on its roll.
 #[derive(InputObject)]
@@ -92,21 +74,6 @@ pub struct CloseSessionInput {
     pub expected_version: Option<i32>,
     /// The minutes of the count.
     pub minutes: Option<Id<official_document::Entity>>,
-}
-
-pub async fn add_member(w: &mut Write, input: AddCouncilMemberInput) -> Result<Done> {
-    let unit = w.see::<unit::Entity>(input.unit.0).await?;
-    let name = check::line("name", &input.name)?;
-    let row = council_member::ActiveModel {
-        unit_id: Set(unit.id),
-        subject: Set(check::line("subject", &input.subject)?),
-        name_key: Set(sort_key(&name)),
-        name: Set(name),
-        position: Set(input.position.0),
-        valid_from: Set(input.valid_from.0),
-        ..Default::default()
-    };
-    done::<council_member::Entity>(w.insert::<council_member::Entity>(row).await?.id)
 }
 
 pub async fn convene(w: &mut Write, input: ConveneSessionInput) -> Result<Done> {

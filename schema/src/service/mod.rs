@@ -8,6 +8,7 @@ mod check;
 mod consolidation;
 mod consultation;
 mod council;
+mod council_membership;
 mod decision;
 mod delivery;
 mod distribution;
@@ -174,7 +175,8 @@ fn awards() -> Vec<Mutation> {
         Mutation::new(A::ConferNomination, "Nomination", nomination::confer),
         Mutation::new(A::RevokeAward, "Award", award::revoke),
         Mutation::new(A::RecordCommendation, "Decision", decision::record_commendation),
-        Mutation::new(A::AddCouncilMember, "CouncilMember", council::add_member),
+        Mutation::new(A::AddCouncilMember, "CouncilMember", council_membership::add),
+        Mutation::new(A::EndCouncilMembership, "CouncilMember", council_membership::end),
         Mutation::new(A::ConveneSession, "CouncilSession", council::convene),
         Mutation::new(A::OpenSession, "CouncilSession", council::open),
         Mutation::new(A::CastBallot, "CouncilSession", council::cast),

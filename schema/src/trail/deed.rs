@@ -7,7 +7,7 @@ use super::{append, begin};
 use crate::{
     Inner,
     error::{Code, Result},
-    viewer::Viewer,
+    viewer::{Class, Duty, Viewer},
 };
 
 /// Something that somebody did or was refused, without a row that changed.
@@ -56,6 +56,19 @@ impl Deed {
             signature: None,
             key_id: None,
         })
+    }
+
+    /// It was done in this role, so far as a token claims it.
+    #[must_use]
+    pub fn as_role(mut self, class: Class, duty: Duty) -> Self {
+        self.0.class = class.code().into();
+        self.0.duty = duty.code().into();
+        self
+    }
+
+    /// When.
+    pub(crate) const fn at(&self) -> Instant {
+        self.0.at
     }
 
     /// It was refused with this code.

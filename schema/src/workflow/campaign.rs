@@ -26,8 +26,8 @@ pub struct Facts {
     pub phases: i64,
     /// How many field groups.
     pub field_groups: i64,
-    /// Whether it is part of another campaign.
-    pub has_parent: bool,
+    /// Whether the unit made it for itself, under another one.
+    pub is_by_unit: bool,
 }
 
 /// The machine.
@@ -57,14 +57,13 @@ impl Life for Campaign {
     }
 
     fn guard(viewer: &Viewer, action: A, facts: &Facts) -> Result<()> {
-        if matches!(action, A::LaunchUnitCampaign | A::CloseUnitCampaign) {
-            require(
-                facts.has_parent,
-                Code::CampaignIncomplete,
-                "A unit launches and closes by itself what is part of another campaign; this one is the Chairman's.",
-                "Đơn vị chỉ phát động, kết thúc đợt thi đua của mình dưới một đợt thi đua cấp trên.",
-            )?;
-        }
+        let of_a_unit = matches!(action, A::LaunchUnitCampaign | A::CloseUnitCampaign);
+        require(
+            facts.is_by_unit == of_a_unit,
+            Code::InvalidTransition,
+            "A unit launches and closes what it made for itself (createUnitCampaign), the Chairman every other campaign.",
+            "Đơn vị phát động, kết thúc đợt thi đua do chính đơn vị lập (createUnitCampaign); các đợt khác do Chủ tịch.",
+        )?;
         match action {
             A::LaunchCampaign | A::LaunchUnitCampaign => require(
                 facts.has_launch_document && facts.phases > 0 && facts.field_groups > 0,

@@ -19,7 +19,7 @@ const EXAMPLES: &[&str] = &[
     "19J8y7Zprt2-QKLjF2I5pVk0OELX6cY2AfaAv1LC_w8", // jwt.io
 ];
 
-/// The password of every demo user.
+/// The password of every demo user. It is no secret: production lets nobody in by it.
 pub const PASSWORD: &str = "đồng bằng sông Cửu Long";
 
 /// Whether everybody has the private half of a key.

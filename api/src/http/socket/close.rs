@@ -34,6 +34,8 @@ impl Close {
     pub(super) const UNAUTHORIZED: Self = Self::new(4401, "Unauthorized: connection_init comes first.");
     /// The time of the token is over. A client may come back with a new one.
     pub(super) const EXPIRED: Self = Self::new(4403, "Forbidden: The token has expired.");
+    /// Session, role or unit do not hold any more.
+    pub(super) const ENDED: Self = Self::new(4403, "Forbidden: The session has ended or the role has changed.");
     /// Another subprotocol, or none.
     pub(super) const SUBPROTOCOL: Self = Self::new(4406, "Subprotocol not acceptable: graphql-transport-ws is.");
     /// No `connection_init` in time.

@@ -34,6 +34,8 @@ pub(super) struct Conversation {
     /// Whether `connection_init` was accepted.
     is_known: bool,
     opened: Instant,
+    /// When it is looked next whether session, role and unit still hold.
+    look: Instant,
     /// When the client was last heard, and whether it was asked since.
     heard: Instant,
     was_asked: bool,
@@ -53,6 +55,7 @@ impl Conversation {
             running: Running::default(),
             is_known: false,
             opened: now,
+            look: now,
             heard: now,
             was_asked: false,
             is_leaving: false,
@@ -89,6 +92,10 @@ impl Conversation {
             () = ending::leaving(leaving), if !self.is_leaving => {
                 self.is_leaving = true;
                 Ok(())
+            }
+            () = sleep_until(self.look), if self.is_known => {
+                self.look = Instant::now() + self.door.holds();
+                if self.door.still_holds(self.who.claims.as_deref()).await { Ok(()) } else { Err(Close::ENDED) }
             }
             () = self.outbox.news() => Ok(()),
             () = sleep_until(timer) => self.time_passed(),
@@ -139,6 +146,7 @@ impl Conversation {
                 let place = self.door.socket_places.take(self.who.holder()).ok_or(Close::TOO_MANY)?;
                 self.outbox.keep(place);
                 self.is_known = true;
+                self.look = Instant::now() + self.door.holds();
                 self.outbox.send(message::ack(), None);
             }
             Message::Ping { payload } => self.outbox.send(message::pong(&payload), None),
