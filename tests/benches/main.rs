@@ -20,6 +20,7 @@ mod http;
 mod load;
 mod measure;
 mod options;
+mod others;
 mod server;
 mod table;
 mod workload;
@@ -78,10 +79,30 @@ async fn run(options: &Options, ground: &mut Ground) -> Result<()> {
     for workload in &workloads {
         compare::same(workload, &servers, ground).await?;
         for connections in &options.connections {
-            let measured = measure::workload(workload, &servers, ground, *connections, options).await?;
+            let (ours, theirs) = ((&servers.ours, &workload.ours), (&servers.theirs, &workload.theirs));
+            let measured = measure::both(ours, theirs, ground, *connections, options).await?;
             println!("{}", table::row(workload, *connections, &measured));
         }
     }
     println!("{}", table::foot(&servers)?);
+    if options.without_others { Ok(()) } else { beside(options, ground, &workloads, &servers).await }
+}
+
+/// The same of `thidua` beside other GraphQL servers.
+async fn beside(options: &Options, ground: &mut Ground, workloads: &[Workload], servers: &Pair) -> Result<()> {
+    for other in others::start(ground, options.pool).await? {
+        println!("\n{}", table::other_head(other.name));
+        let mut ratios = Vec::new();
+        for (name, theirs) in &other.questions {
+            let Some(workload) = workloads.iter().find(|workload| workload.name == *name) else { continue };
+            for connections in &options.connections {
+                let (ours, theirs) = ((&servers.ours, &workload.ours), (&other.server, theirs));
+                let measured = measure::both(ours, theirs, ground, *connections, options).await?;
+                println!("{}", table::other_row(workload, *connections, &measured));
+                ratios.push(measured.ratio().0);
+            }
+        }
+        println!("\n{}", table::mean(other.name, &ratios));
+    }
     Ok(())
 }

@@ -7,8 +7,7 @@ use crate::{
     ground::Ground,
     load::{Requests, load},
     options::Options,
-    server::{Pair, Server},
-    workload::Workload,
+    server::Server,
 };
 
 /// What was measured of one server.
@@ -34,10 +33,10 @@ pub(crate) struct Measured {
     pub(crate) theirs: Side,
 }
 
-/// Measures a workload over so many connections.
-pub(crate) async fn workload(
-    workload: &Workload,
-    servers: &Pair,
+/// Measures two servers over so many connections, each with its requests.
+pub(crate) async fn both(
+    ours: (&Server, &Requests),
+    theirs: (&Server, &Requests),
     ground: &Ground,
     connections: usize,
     options: &Options,
@@ -45,8 +44,8 @@ pub(crate) async fn workload(
     let mut measured = Measured::default();
     for _ in 0..options.rounds {
         let time = options.slice();
-        measured.ours.slice(&servers.ours, &workload.ours, ground, (connections, time)).await?;
-        measured.theirs.slice(&servers.theirs, &workload.theirs, ground, (connections, time)).await?;
+        measured.ours.slice(ours.0, ours.1, ground, (connections, time)).await?;
+        measured.theirs.slice(theirs.0, theirs.1, ground, (connections, time)).await?;
     }
     for side in [&mut measured.ours, &mut measured.theirs] {
         side.millis.sort_unstable_by(f64::total_cmp);

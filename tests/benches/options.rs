@@ -34,6 +34,9 @@ pub(crate) struct Options {
     /// Use the database of this name, fill it if it is not there, and keep it
     #[arg(long, value_name = "DATABASE")]
     pub(crate) keep: Option<String>,
+    /// Leave out PostGraphile and mercurius, which npm would install
+    #[arg(long)]
+    pub(crate) without_others: bool,
     /// Given by cargo
     #[arg(long, hide = true)]
     bench: bool,

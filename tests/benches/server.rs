@@ -47,17 +47,23 @@ impl Pair {
         let mut command = program("thidua")?;
         command.args(["serve", "--database-url", &ground.url]).env("THIDUA_DATABASE_CONNECTIONS", pool.to_string());
         command.env("THIDUA_PRIVATE_LISTEN", "off");
-        let ours =
-            Server::start(command, |command, port| command.args(["--listen", &format!("127.0.0.1:{port}")])).await?;
+        let listen = |command: &mut Command, port: u16| {
+            command.args(["--listen", &format!("127.0.0.1:{port}")]);
+        };
+        let ours = Server::start(command, listen).await?;
         let mut command = Command::new(env::current_exe()?);
         command.args([handwritten::ARGUMENT, &ground.url]);
-        let theirs = Server::start(command, |command, port| command.args([port.to_string(), pool.to_string()])).await?;
+        let listen = |command: &mut Command, port: u16| {
+            command.args([port.to_string(), pool.to_string()]);
+        };
+        let theirs = Server::start(command, listen).await?;
         Ok(Self { ours, theirs })
     }
 }
 
 impl Server {
-    async fn start(mut command: Command, listen: impl FnOnce(&mut Command, u16) -> &mut Command) -> Result<Self> {
+    /// Starts a program that is told its port, and waits until it answers.
+    pub(crate) async fn start(mut command: Command, listen: impl FnOnce(&mut Command, u16)) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         listen(&mut command, address.port());
         let began = Instant::now();

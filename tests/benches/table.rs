@@ -27,6 +27,28 @@ fn side(side: &Side) -> String {
     format!("{rate:.0}, {p50:.2} / {p99:.2} | {:.3} + {:.3} | {:.0}", side.cpu, side.cpu_of_postgres, side.memory)
 }
 
+/// The head of the table with another server.
+pub(crate) fn other_head(name: &str) -> String {
+    format!(
+        "| Workload | Connections | thidua: req/s, p50 / p99 ms | {name}: req/s, p50 / p99 ms | Ratio (min–max) |\n|---|--:|--:|--:|--:|"
+    )
+}
+
+/// One row of it.
+pub(crate) fn other_row(workload: &Workload, connections: usize, measured: &Measured) -> String {
+    let (ratio, least, most) = measured.ratio();
+    let side = |side: &Side| format!("{:.0}, {:.2} / {:.2}", side.rate(), side.percentile(50), side.percentile(99));
+    let (ours, theirs) = (side(&measured.ours), side(&measured.theirs));
+    format!("| `{}` | {connections} | {ours} | {theirs} | **{ratio:.2}** ({least:.2}–{most:.2}) |", workload.name)
+}
+
+/// The geometric mean of the ratios.
+pub(crate) fn mean(name: &str, ratios: &[f64]) -> String {
+    let count = f64::from(u32::try_from(ratios.len()).unwrap_or(u32::MAX));
+    let mean = (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / count).exp();
+    format!("Geometric mean beside {name}: {mean:.2}.")
+}
+
 /// On what, and under which conditions.
 pub(crate) async fn conditions(options: &Options, ground: &mut Ground, servers: &Pair) -> Result<String> {
     let version = ground.ask("select split_part(version(), ' on ', 1)").await?;

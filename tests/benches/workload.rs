@@ -156,9 +156,14 @@ async fn heads(admin: &mut PgConnection) -> Result<Vec<Head>> {
     units.into_iter().map(|(unit, name)| Ok(Head { unit, token: token("DEPARTMENT", &name)? })).collect()
 }
 
-async fn objects(token: &str, admin: &mut PgConnection) -> Result<Vec<Question>> {
+/// Projects that are looked at one by one.
+pub(crate) async fn object_ids(admin: &mut PgConnection) -> Result<Vec<Uuid>> {
     let sql = "select id from project where state <> 'DRAFT' order by md5(id::text) limit 1000";
-    let ids: Vec<Uuid> = sqlx::query_scalar(sql).fetch_all(admin).await?;
+    Ok(sqlx::query_scalar(sql).fetch_all(admin).await?)
+}
+
+async fn objects(token: &str, admin: &mut PgConnection) -> Result<Vec<Question>> {
+    let ids = object_ids(admin).await?;
     let question = |id: Uuid| Question {
         token: token.into(),
         variables: json!({ "id": format!("Project:{id}") }),
@@ -167,14 +172,17 @@ async fn objects(token: &str, admin: &mut PgConnection) -> Result<Vec<Question>>
     Ok(ids.into_iter().map(question).collect())
 }
 
+/// States of projects of which pages are asked for.
+pub(crate) const STATES: [&str; 6] =
+    ["SUBMITTED", "RETURNED", "ACCEPTED", "IN_PROGRESS", "COMPLETION_CLAIMED", "VERIFIED"];
+
 fn projects(token: &str, campaign: Uuid) -> Vec<Question> {
-    let states = ["SUBMITTED", "RETURNED", "ACCEPTED", "IN_PROGRESS", "COMPLETION_CLAIMED", "VERIFIED"];
     let question = |state: &str| Question {
         token: token.into(),
         variables: json!({ "filter": { "campaign": [format!("Campaign:{campaign}")], "state": [state] } }),
         theirs: get(&format!("/projects/{campaign}/{state}")),
     };
-    states.into_iter().map(question).collect()
+    STATES.into_iter().map(question).collect()
 }
 
 fn own(heads: &[Head], campaign: Uuid) -> Vec<Question> {
@@ -190,19 +198,23 @@ fn units(token: &str) -> Vec<Question> {
     vec![Question { token: token.into(), variables: json!({}), theirs: get("/units") }]
 }
 
-/// Cursors at ninety hundredths of the way. They are made here, since walking there takes a while.
-async fn reports(token: &str, admin: &mut PgConnection) -> Result<Vec<Question>> {
+/// Places at ninety hundredths of the way.
+pub(crate) async fn places(admin: &mut PgConnection) -> Result<Vec<(i64, Uuid)>> {
     let sql = "with ends as (select min(created_at) as first, max(created_at) as last from report) \
         select r.created_at, r.id from ends, generate_series(1, 100) n, lateral ( \
         select created_at, id from report where state <> 'DRAFT' and created_at <= first + (last - first) / 10 + n * 1000000 \
         order by created_at desc, id desc limit 1) r";
-    let places: Vec<(i64, Uuid)> = sqlx::query_as(sql).fetch_all(admin).await?;
+    Ok(sqlx::query_as(sql).fetch_all(admin).await?)
+}
+
+/// Cursors of these places. They are made here, since walking there takes a while.
+async fn reports(token: &str, admin: &mut PgConnection) -> Result<Vec<Question>> {
     let question = |(created_at, id): (i64, Uuid)| {
         let after = URL_SAFE_NO_PAD.encode(json!(["-CREATED_AT", [created_at, id.simple().to_string()]]).to_string());
         let theirs = get(&format!("/reports/{created_at}/{id}"));
         Question { token: token.into(), variables: json!({ "after": after }), theirs }
     };
-    Ok(places.into_iter().map(question).collect())
+    Ok(places(admin).await?.into_iter().map(question).collect())
 }
 
 fn search(token: &str, texts: &[&str]) -> Vec<Question> {
