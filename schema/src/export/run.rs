@@ -201,7 +201,7 @@ impl ExportRun {
 /// What stands against the document of an export.
 pub fn refused(refusal: Refusal) -> Error {
     match refusal {
-        Refusal::Ours(error) => error,
+        Refusal::Ours(error) | Refusal::Scanned(error, _) => error,
         Refusal::Invalid(errors) => {
             let found = errors.first().map_or("", |error| &error.message);
             let (en, vi) = (format!("filter or orderBy: {found}"), format!("filter hoặc orderBy: {found}"));

@@ -48,7 +48,14 @@ fn of(role: Role) -> Scope {
     let sight = role.sight();
     let units: Arc<[Uuid]> = if role.own() == Own::Nothing { Arc::new([]) } else { Arc::new([OWN]) };
     let led = |key| -> Arc<[Uuid]> { if sight == Sight::Unit { Arc::new([key]) } else { Arc::new([]) } };
-    Scope { sight, acting: Arc::clone(&units), units, led_clusters: led(LED), led_members: led(MEMBER), subject: "one".into() }
+    Scope {
+        sight,
+        acting: Arc::clone(&units),
+        units,
+        led_clusters: led(LED),
+        led_members: led(MEMBER),
+        subject: "one".into(),
+    }
 }
 
 /// The same condition without what can never hold.

@@ -14,7 +14,8 @@ use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
     declare::{
-        Field, Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, fact, instant, int, key, many, one, parts, text,
+        Field, Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, fact, instant, int, key, many, one, parts,
+        text,
     },
     plan::Cell,
     workflow::{self},

@@ -76,7 +76,7 @@ impl Refusal {
     /// The code of what stands against it.
     pub fn code(&self) -> Code {
         match self {
-            Self::Ours(error) => error.code,
+            Self::Ours(error) | Self::Scanned(error, _) => error.code,
             Self::Invalid(_) => Code::GraphqlInvalid,
         }
     }

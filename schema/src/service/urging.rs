@@ -207,7 +207,7 @@ async fn owed(
 
 fn filled_in(w: &Write, template: &str, unit: &str, owed: Option<&Owed>) -> String {
     let today = w.viewer.now.date_in_vietnam();
-    let days = |owed: &report_obligation::Model| Ord::max((today - owed.due_on).num_days(), 0).to_string();
+    let days = |owed: &Owed| Ord::max((today - owed.due_on).num_days(), 0).to_string();
     let values = [
         ("unit", unit.to_owned()),
         ("period", owed.map(|owed| owed.period.clone()).unwrap_or_default()),
