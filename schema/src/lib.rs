@@ -16,6 +16,7 @@ pub mod paper;
 mod plan;
 pub mod policy;
 mod prepare;
+mod refusals;
 mod root;
 mod scalar;
 mod service;
@@ -41,6 +42,7 @@ pub use limits::{Budget, ExportLimits, Limit, Limits, exhausted};
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};
 pub use prepare::Documents;
+pub use refusals::{AUTHENTICATE, REQUEST};
 pub use root::{Events, Now};
 pub use service::OPEN_SLOTS;
 pub use trail::sha256;
@@ -120,11 +122,6 @@ pub(crate) struct Inner {
     /// Told when an export waits.
     exports: Notify,
 }
-
-/// What the trail calls a request that was refused before anything was attempted.
-pub const REQUEST: &str = "request";
-/// What it calls one whose token, role or session does not hold.
-pub const AUTHENTICATE: &str = "authenticate";
 
 type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
 
@@ -256,39 +253,6 @@ impl Api {
     pub async fn forget(&self, now: Instant) -> Result<u64> {
         let kept = write::forget(&self.inner.database.write, Instant(now.0 - KEPT_MICROS)).await?;
         Ok(kept + account::forget(&self.inner.database.write, now).await?)
-    }
-
-    /// Puts in the trail what is no mutation: a sign-in, a sign-out, a refusal at the door, a read of personal data.
-    pub async fn record(&self, deed: Deed) -> Result<()> {
-        trail::record(&self.inner, vec![deed]).await
-    }
-
-    /// Puts in the trail that a request was refused whose token is not believed; so many a minute, so that nobody fills it.
-    /// That it could not be written is logged and does not change the answer.
-    pub async fn refuse_stranger(&self, request_id: &str, now: Instant) {
-        if self.inner.strangers.admit(now) {
-            let deed = Deed::by("", AUTHENTICATE, now, request_id).refused(Code::Unauthenticated);
-            if let Err(error) = self.record(deed).await {
-                tracing::error!(%error, request_id, "a refusal could not be recorded");
-            }
-        }
-    }
-
-    /// Puts in the trail that somebody whose token is good was refused before anything was attempted: `authenticate`, where role,
-    /// unit or session do not hold any more, or `request`. Once a minute for each person and code.
-    pub async fn refuse_known(&self, claims: &Claims, way: &'static str, code: Code, asked: &Asked) {
-        let deed = Deed::by(&claims.subject, way, asked.now, &asked.request_id).as_role(claims.class, claims.duty);
-        self.refuse(&claims.subject, way, code, deed).await;
-    }
-
-    async fn refuse(&self, subject: &str, way: &'static str, code: Code, deed: Deed) {
-        let is_ours = matches!(code, Code::Internal | Code::Timeout | Code::Overloaded);
-        if is_ours || !self.inner.floods.admit(subject, way, code, deed.at()) {
-            return;
-        }
-        if let Err(error) = self.record(deed.refused(code)).await {
-            tracing::error!(%error, way, "a refusal could not be recorded");
-        }
     }
 
     /// Signs and publishes a head of the trail, if today has none yet.

@@ -1,0 +1,51 @@
+//! What is put in the trail beside mutations: refusals of strangers, and of people who are known.
+
+use entity::Instant;
+
+use crate::{
+    Api,
+    error::{Code, Result},
+    trail::{self, Deed},
+    viewer::{Asked, Claims},
+};
+
+/// What the trail calls a request that was refused before anything was attempted.
+pub const REQUEST: &str = "request";
+/// What it calls one whose token, role or session does not hold.
+pub const AUTHENTICATE: &str = "authenticate";
+
+impl Api {
+    /// Puts in the trail what is no mutation: a sign-in, a sign-out, a refusal at the door, a read of personal data.
+    pub async fn record(&self, deed: Deed) -> Result<()> {
+        trail::record(&self.inner, vec![deed]).await
+    }
+
+    /// Puts in the trail that a request was refused whose token is not believed; so many a minute, so that nobody fills it.
+    /// That it could not be written is logged and does not change the answer.
+    pub async fn refuse_stranger(&self, request_id: &str, now: Instant) {
+        if self.inner.strangers.admit(now) {
+            let deed = Deed::by("", AUTHENTICATE, now, request_id).refused(Code::Unauthenticated);
+            if let Err(error) = self.record(deed).await {
+                tracing::error!(%error, request_id, "a refusal could not be recorded");
+            }
+        }
+    }
+
+    /// Puts in the trail that somebody whose token is good was refused before anything was attempted: `authenticate`, where role,
+    /// unit or session do not hold any more, or `request`. Once a minute for each person and code.
+    pub async fn refuse_known(&self, claims: &Claims, way: &'static str, code: Code, asked: &Asked) {
+        let deed = Deed::by(&claims.subject, way, asked.now, &asked.request_id).as_role(claims.class, claims.duty);
+        self.refuse(&claims.subject, way, code, deed).await;
+    }
+
+    /// The same, with an entry that is made already.
+    pub(crate) async fn refuse(&self, subject: &str, way: &'static str, code: Code, deed: Deed) {
+        let is_ours = matches!(code, Code::Internal | Code::Timeout | Code::Overloaded);
+        if is_ours || !self.inner.floods.admit(subject, way, code, deed.at()) {
+            return;
+        }
+        if let Err(error) = self.record(deed.refused(code)).await {
+            tracing::error!(%error, way, "a refusal could not be recorded");
+        }
+    }
+}
