@@ -86,7 +86,8 @@ impl Door {
         if let Err(seconds) = account.request() {
             let refusal = account.refusal(seconds);
             if let Some(claims) = known {
-                self.api.refuse_known(claims, REQUEST, refusal.error.code, &self.asked(asking, None)).await;
+                let asked = self.asked(asking, None);
+                Box::pin(self.api.refuse_known(claims, REQUEST, refusal.error.code, &asked)).await;
             }
             return Err(refusal);
         }
@@ -137,7 +138,8 @@ impl Door {
     pub(super) async fn known(&self, claims: Option<&Claims>, asked: Asked) -> Result<Viewer, Refusal> {
         let viewer = self.api.viewer(claims, asked.clone()).await;
         if let (Err(error), Some(claims)) = (&viewer, claims) {
-            self.api.refuse_known(claims, AUTHENTICATE, error.code, &asked).await;
+            // Seldom, and long for the stack.
+            Box::pin(self.api.refuse_known(claims, AUTHENTICATE, error.code, &asked)).await;
         }
         viewer.map_err(Refusal::of)
     }

@@ -5,7 +5,7 @@ use tests::{App, Who, World, both};
 
 both!(every_style_is_printed_as_it_was, a_number_is_given_once, signers_sign_by_authority, texts_stay_apart);
 
-fn paper(number: &str, more: Value) -> Value {
+fn paper(number: &str, more: &Value) -> Value {
     let mut input = json!({
         "number": number, "place": "Trà Vinh", "issuedOn": "2021-08-02", "subject": "Về thi đua, khen thưởng",
         "signerName": "Nguyễn Văn Thanh", "signerTitle": "Chủ tịch",
@@ -32,7 +32,7 @@ async fn every_style_is_printed_as_it_was(app: App) {
         ("1486/SNV-TĐKT", 1486, "SNV-TĐKT", 2021, "OFFICIAL_LETTER"),
         ("05/TB-UBND", 5, "TB-UBND", 2021, "OFFICIAL_LETTER"),
     ] {
-        let input = paper(number, json!({ "issuerName": "Cơ quan ban hành" }));
+        let input = paper(number, &json!({ "issuerName": "Cơ quan ban hành" }));
         let reply = standing
             .say("registerDocument", input, "officialDocument { id number sequence symbol year kind }")
             .await
@@ -60,7 +60,7 @@ async fn every_style_is_printed_as_it_was(app: App) {
         reply.list("createCampaign.campaign.bases").iter().map(|basis| basis["document"]["id"].clone()).collect();
     assert_eq!(json!(rests), json!(bases));
     for number in ["", "68", "KH-UBND", "0/KH-UBND", "68/KH UBND", "21-KH", "68/<b>", "99999999999/KH"] {
-        let input = paper(number, json!({ "issuerName": "UBND tỉnh" }));
+        let input = paper(number, &json!({ "issuerName": "UBND tỉnh" }));
         let refused = standing.say("registerDocument", input, "__typename").await.refused("BAD_USER_INPUT");
         assert_eq!(*refused.extension("field"), json!("number"), "{number:?}");
     }
@@ -71,7 +71,7 @@ async fn a_number_is_given_once(app: App) {
     let world = World::units(&app).await;
     let standing = app.as_(Who::standing_officer());
     let own = |more: Value| {
-        let mut input = paper("68/KH-SNV", json!({ "issuer": world.units["SNV"] }));
+        let mut input = paper("68/KH-SNV", &json!({ "issuer": world.units["SNV"] }));
         for (name, value) in more.as_object().into_iter().flatten() {
             input[name] = value.clone();
         }
@@ -105,7 +105,7 @@ async fn signers_sign_by_authority(app: App) {
         ["NONE", "ON_BEHALF_OF_COLLECTIVE", "DEPUTY", "BY_ORDER", "ACTING", "AUTHORISED"].into_iter().enumerate()
     {
         let more = json!({ "issuerName": "UBND tỉnh", "authority": authority, "signerTitle": "Phó Chủ tịch" });
-        let input = paper(&format!("{}/QĐ-UBND", n + 1), more);
+        let input = paper(&format!("{}/QĐ-UBND", n + 1), &more);
         let reply =
             standing.say("registerDocument", input, "officialDocument { signerName signerTitle authority }").await.ok();
         let expected =
@@ -119,7 +119,7 @@ async fn texts_stay_apart(app: App) {
     let world = World::units(&app).await;
     let officer = app.as_(Who::officer("STC"));
     let issued = "Đăng ký trước ngày 31/9/2021.\n";
-    let input = paper("7/TB-STC", json!({ "issuer": world.units["STC"], "sourceText": issued }));
+    let input = paper("7/TB-STC", &json!({ "issuer": world.units["STC"], "sourceText": issued }));
     let reply = officer.say("registerDocument", input, "officialDocument { id sourceText correctedText }").await.ok();
     let made = reply.data("registerDocument.officialDocument").clone();
     assert_eq!((&made["sourceText"], &made["correctedText"]), (&json!(issued.trim()), &Value::Null));

@@ -95,7 +95,7 @@ async fn it_is_in_the_trail(app: App) {
 /// One row a page, so that it takes its time: progress is seen, then it is cancelled, and nothing is left of it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn progress_is_seen_and_it_is_cancelled() {
-    on_with(Backend::Sqlite, &[("THIDUA_EXPORTS_PAGE_ROWS", "1")], async |app: App| {
+    Box::pin(on_with(Backend::Sqlite, &[("THIDUA_EXPORTS_PAGE_ROWS", "1")], async |app: App| {
         let officer = many(&app, 20_000).await;
         let id = ask(&officer, projects()).await;
         let export = eventually(async || {
@@ -109,7 +109,7 @@ async fn progress_is_seen_and_it_is_cancelled() {
         assert_eq!(see(&officer, &id).await["state"], "CANCELLED");
         eventually(async || app.stored_files().is_empty().then_some(())).await;
         assert_eq!(see(&officer, &id).await["state"], "CANCELLED");
-    })
+    }))
     .await;
 }
 
@@ -117,7 +117,7 @@ async fn progress_is_seen_and_it_is_cancelled() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn there_is_a_bound_for_each() {
     let limits = [("THIDUA_EXPORTS_PAGE_ROWS", "1"), ("THIDUA_EXPORTS_RUNNING", "1")];
-    on_with(Backend::Sqlite, &limits, async |app: App| {
+    Box::pin(on_with(Backend::Sqlite, &limits, async |app: App| {
         let officer = many(&app, 20_000).await;
         let (first, second) = (ask(&officer, projects()).await, ask(&officer, projects()).await);
         let reply = officer.say("startExport", projects(), "export { id }").await.refused("LIMIT_EXCEEDED");
@@ -130,7 +130,7 @@ async fn there_is_a_bound_for_each() {
             let _ = officer.say("cancelExport", json!({ "id": id }), "export { state }").await.ok();
         }
         assert_eq!(ended(&other, &third).await["state"], "READY");
-    })
+    }))
     .await;
 }
 
@@ -153,7 +153,7 @@ async fn what_is_too_large_fails_and_leaves_nothing() {
 /// A link is of its time, too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_link_ends_with_the_file() {
-    on_with(Backend::Sqlite, &[("THIDUA_EXPORTS_LIFE_SECONDS", "60")], async |app: App| {
+    Box::pin(on_with(Backend::Sqlite, &[("THIDUA_EXPORTS_LIFE_SECONDS", "60")], async |app: App| {
         let _ = World::launched(&app).await;
         let officer = app.as_(Who::officer("SGTVT"));
         let id = ask(&officer, projects()).await;
@@ -162,6 +162,6 @@ async fn a_link_ends_with_the_file() {
         app.at(&(app.now() + TimeDelta::seconds(61)).to_rfc3339());
         let answer = app.http().get(url).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "the link is good for five minutes, the file is not");
-    })
+    }))
     .await;
 }

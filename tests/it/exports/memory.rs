@@ -19,7 +19,7 @@ const SLACK: usize = 48 * 1024;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_times_the_rows_take_no_more_memory() {
     let first = first();
-    on_with(Backend::Sqlite, &[], async move |app: App| {
+    Box::pin(on_with(Backend::Sqlite, &[], async move |app: App| {
         let officer = many(&app, first - 1).await;
         let process = std::process::id();
         let mut peaks = Vec::new();
@@ -48,6 +48,6 @@ async fn four_times_the_rows_take_no_more_memory() {
         for n in 0..3 {
             assert!(peaks[n + 3] <= peaks[n] + SLACK, "{peaks:?}");
         }
-    })
+    }))
     .await;
 }
