@@ -132,7 +132,7 @@ fn codes_of<C: Codes>() -> Vec<&'static str> {
 fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
     use entity::{
         award, ballot, campaign, cluster, cluster_membership, consolidated_figure, consolidated_report, consultation,
-        council_member, council_session, document_delivery, dossier, exemplar, feedback, guidance, honouree,
+        council_member, council_session, document_delivery, dossier, exemplar, export, feedback, guidance, honouree,
         inspection, nomination, official_document, organisation_change, organisation_change_unit, project, publication,
         report, report_obligation, rule_set, score_sheet, scoring_scheme, special_day, target, unit, unit_identifier,
         unit_plan, user_account,
@@ -157,6 +157,8 @@ fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str>> {
         (("dossier", "state"), codes_of::<dossier::DossierState>()),
         (("exemplar", "kind"), codes_of::<exemplar::ExemplarKind>()),
         (("exemplar", "state"), codes_of::<exemplar::ExemplarState>()),
+        (("export", "format"), codes_of::<export::ExportFormat>()),
+        (("export", "state"), codes_of::<export::ExportState>()),
         (("feedback", "state"), codes_of::<feedback::FeedbackState>()),
         (("guidance", "state"), codes_of::<guidance::GuidanceState>()),
         (("guidance_report", "kind"), codes_of::<report::ReportKind>()),
