@@ -9,8 +9,10 @@ use crate::table::boolean;
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
 
-/// What is appended to, with its keys.
-const APPENDED: [(&str, &str); 2] = [("audit_entry", "seq"), ("audit_head", "seq")];
+/// What is appended to, with its keys, and what becomes of a row that would take another's place: of an entry an error, and a
+/// second head of the same place is no head, as whoever publishes it says with ON CONFLICT DO NOTHING.
+const APPENDED: [(&str, &str, &str); 2] =
+    [("audit_entry", "seq", "ABORT, 'audit_entry is append-only'"), ("audit_head", "seq", "IGNORE")];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -24,8 +26,8 @@ impl MigrationTrait for Migration {
              (SELECT object_id FROM audit_entry WHERE action = 'createUnitCampaign' AND result = 'DONE')";
         manager.get_connection().execute_unprepared(known).await?;
         if backend != DbBackend::Postgres {
-            for (table, key) in APPENDED {
-                manager.get_connection().execute_unprepared(&never_replaced(table, key)).await?;
+            for (table, key, instead) in APPENDED {
+                manager.get_connection().execute_unprepared(&never_replaced(table, key, instead)).await?;
             }
         }
         Ok(())
@@ -33,7 +35,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         if manager.get_database_backend() != DbBackend::Postgres {
-            for (table, _) in APPENDED {
+            for (table, ..) in APPENDED {
                 let drop = format!("DROP TRIGGER {table}_is_never_replaced");
                 manager.get_connection().execute_unprepared(&drop).await?;
             }
@@ -47,10 +49,10 @@ impl MigrationTrait for Migration {
 }
 
 /// `REPLACE INTO` and `INSERT OR REPLACE` delete the row that is in the way without asking the trigger of DELETE.
-fn never_replaced(table: &str, key: &str) -> String {
+fn never_replaced(table: &str, key: &str, instead: &str) -> String {
     format!(
         "CREATE TRIGGER {table}_is_never_replaced BEFORE INSERT ON {table} \
          WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR id = NEW.id) \
-         BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+         BEGIN SELECT RAISE({instead}); END"
     )
 }

@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 import { buildClientSchema, getIntrospectionQuery } from "graphql";
 import { open, picture, run } from "./browser.mjs";
 
-const [NAME, OWN] = ["quan.tri", "đồng bằng sông Cửu Long"];
+const [NAME, OWN] = ["quan.tri", "chín nhánh sông đổ ra biển"];
 const ADD = ["user", "add", "--name", NAME, "--full-name", "Quản trị", "--role", "ADMIN", "--duty", "ADMIN"];
 let folder, first, process_, server, token, opened;
 
