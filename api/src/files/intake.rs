@@ -68,10 +68,10 @@ impl Intake {
         Ok(())
     }
 
-    /// Gives it up.
+    /// Gives it up, also when nobody waits for that any more: who cut the line is not there for the end of it.
     pub(crate) async fn give_up(mut self) {
         if let Some(upload) = self.upload.take() {
-            give_up(upload).await;
+            let _ = tokio::spawn(give_up(upload)).await;
         }
     }
 
