@@ -54,39 +54,35 @@ impl Plan {
     /// Asks the database once and writes the answer.
     pub async fn answer(&self, source: &impl Source, viewer: &Viewer) -> Result<Vec<u8>> {
         let mut stages = Stages::begin(viewer.traces.as_ref());
-        let sql = Sql::new(source.dialect());
-        let mut renderer = Renderer { sql, scope: &viewer.scope, next: 10_000 };
         let mut writer = Writer { out: Vec::with_capacity(1024), viewer };
-        match &self.columns[..] {
-            [] => writer.shape(&self.shape, &[]),
-            // A list alone needs no array around it: its rows are the statement's.
-            [Column { expr: Expr::Rows(select), ty: Type::Rows(types) }] => {
-                renderer.flat(select);
-                let (statement, values) = renderer.sql.parts();
-                let text = viewer.traces.is_some().then(|| statement.clone());
-                stages.end("plan");
-                let rows = source.rows(statement, values).await?;
-                stages.end("database");
-                let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(|row| row.cells(types)).collect::<Result<_>>()?;
-                let count = rows.len();
-                writer.shape(&self.shape, &[Cell::Rows(rows)]);
-                stages.end("answer");
-                stages.tell(text.as_deref().unwrap_or_default(), count, &self.rules);
-            }
-            columns => {
-                renderer.single(columns, &self.counted);
-                let types: Vec<Type> = columns.iter().map(|column| column.ty.clone()).collect();
-                let (statement, values) = renderer.sql.parts();
-                let text = viewer.traces.is_some().then(|| statement.clone());
-                stages.end("plan");
-                let rows = source.rows(statement, values).await?;
-                let row = rows.first().ok_or_else(none)?;
-                stages.end("database");
-                writer.shape(&self.shape, &row.cells(&types)?);
-                stages.end("answer");
-                stages.tell(text.as_deref().unwrap_or_default(), 1, &self.rules);
-            }
+        if self.columns.is_empty() {
+            writer.shape(&self.shape, &[]);
+            return Ok(writer.out);
         }
+        let mut renderer = Renderer { sql: Sql::new(source.dialect()), scope: &viewer.scope, next: 10_000 };
+        // A list alone needs no array around it: its rows are the statement's.
+        let list = match &self.columns[..] {
+            [Column { expr: Expr::Rows(select), ty: Type::Rows(types) }] => Some((select, types)),
+            _ => None,
+        };
+        match list {
+            Some((select, _)) => renderer.flat(select),
+            None => renderer.single(&self.columns, &self.counted),
+        }
+        let (statement, values) = renderer.sql.parts();
+        let text = viewer.traces.is_some().then(|| statement.clone());
+        stages.end("plan");
+        let rows = source.rows(statement, values).await?;
+        stages.end("database");
+        if let Some((_, types)) = list {
+            let cells = rows.iter().map(|row| row.cells(types)).collect::<Result<_>>()?;
+            writer.shape(&self.shape, &[Cell::Rows(cells)]);
+        } else {
+            let types: Vec<Type> = self.columns.iter().map(|column| column.ty.clone()).collect();
+            writer.shape(&self.shape, &rows.first().ok_or_else(none)?.cells(&types)?);
+        }
+        stages.end("answer");
+        stages.tell(text.as_deref().unwrap_or_default(), rows.len(), &self.rules);
         Ok(writer.out)
     }
 }
