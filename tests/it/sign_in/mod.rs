@@ -1,9 +1,14 @@
 //! Signing in with a name and a password: sessions, refresh tokens used once, what ends them, and the tries that are counted.
 
+mod client;
+
 use chrono::Duration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{App, Reply, Who, World, at_once, both};
+use tests::{App, Who, World, at_once, both};
+
+pub(crate) use client::{access, ready, say, sign_in, sign_out};
+use client::{as_token, create, error, id, input, post, refresh};
 
 const WHO: &str = "{ viewer { subject class duty unit { abbreviation } actions } }";
 const FIRST: &str = "chín rồng một dòng sông";
@@ -334,70 +339,4 @@ pub async fn limit(app: &App, name: &str) -> i64 {
     let all = app.as_(Who::Public).query("{ serviceConfig { limits { name value } } }", json!({})).await.ok();
     let limits = all.list("serviceConfig.limits");
     limits.iter().find(|limit| limit["name"] == name).unwrap()["value"].as_i64().unwrap()
-}
-
-async fn post(app: &App, path: &str, body: &Value) -> Reply {
-    let client = app.as_(Who::Public);
-    client.send(client.request(Method::POST, path).json(body)).await
-}
-
-pub async fn sign_in(app: &App, name: &str, password: &str) -> Reply {
-    post(app, "/auth/sign-in", &json!({ "username": name, "password": password })).await
-}
-
-async fn refresh(app: &App, tokens: &Reply) -> Reply {
-    post(app, "/auth/refresh", &json!({ "refresh_token": tokens.json["refresh_token"] })).await
-}
-
-pub async fn sign_out(app: &App, tokens: &Reply, everywhere: bool) -> Reply {
-    post(app, "/auth/sign-out", &json!({ "refresh_token": tokens.json["refresh_token"], "everywhere": everywhere }))
-        .await
-}
-
-async fn as_token(app: &App, token: &str, document: &str) -> Reply {
-    app.as_(Who::Public).with("authorization", format!("Bearer {token}")).query(document, json!({})).await
-}
-
-pub fn access(tokens: &Reply) -> String {
-    tokens.json["access_token"].as_str().unwrap_or_else(|| panic!("{}", tokens.text)).to_owned()
-}
-
-fn error(reply: &Reply) -> &str {
-    reply.json["error"].as_str().unwrap_or_default()
-}
-
-/// A head of the Department of Transport who has chosen a password; the tokens that gave.
-pub async fn ready(app: &App, name: &str) -> Reply {
-    if app.number("select count(*) from unit").await == 0 {
-        World::units(app).await;
-    }
-    create(app, name, "DEPARTMENT", "HEAD", "SGTVT").await;
-    let change = json!({ "username": name, "password": FIRST, "new_password": OWN });
-    let tokens = post(app, "/auth/password", &change).await;
-    assert_eq!(tokens.status, StatusCode::OK, "{}", tokens.text);
-    tokens
-}
-
-async fn create(app: &App, name: &str, class: &str, duty: &str, unit: &str) {
-    let input = input(app, name, class, duty, unit).await;
-    let _ = app.as_(Who::admin()).say("createUser", input, "user { id }").await.ok();
-}
-
-async fn input(app: &App, name: &str, class: &str, duty: &str, unit: &str) -> Value {
-    let units = "query($unit: [String!]) { units(filter: { abbreviation: $unit }) { nodes { id } } }";
-    let found = app.as_(Who::admin()).query(units, json!({ "unit": [unit] })).await.ok();
-    let unit = found.list("units.nodes").first().map(|unit| unit["id"].clone());
-    json!({ "name": name, "fullName": "Nguyễn Văn An", "class": class, "duty": duty, "unit": unit, "password": FIRST })
-}
-
-async fn id(app: &App, name: &str) -> Value {
-    let users = "query($name: [String!]) { users(filter: { name: $name }) { nodes { id } } }";
-    app.as_(Who::admin()).query(users, json!({ "name": [name] })).await.ok().data("users.nodes.0.id").clone()
-}
-
-/// The administrator says a verb about a user.
-pub async fn say(app: &App, verb: &str, name: &str, more: Value) -> Reply {
-    let mut input = more;
-    input["id"] = id(app, name).await;
-    app.as_(Who::admin()).say(verb, input, "user { id state duty }").await
 }
