@@ -195,7 +195,7 @@ impl Api {
     }
 
     /// Who asks: nobody, or the principal of verified claims whose role fits its unit.
-    pub async fn viewer(&self, claims: Option<&Claims>, asked: Asked) -> Result<Viewer> {
+    pub async fn viewer(&self, claims: Option<&Arc<Claims>>, asked: &Asked) -> Result<Viewer> {
         let (principal, scope) = match claims {
             None => (None, Scope::public()),
             Some(claims) => {
@@ -209,8 +209,7 @@ impl Api {
         };
         let idempotency_key = asked.idempotency_key.as_deref().map(Into::into);
         let files = Arc::clone(&self.files);
-        let claims = claims.cloned().map(Arc::new);
-        Ok(Viewer { claims, scope, idempotency_key, files, ..Viewer::of(principal, &asked) })
+        Ok(Viewer { claims: claims.cloned(), scope, idempotency_key, files, ..Viewer::of(principal, asked) })
     }
 
     async fn principal(&self, claims: &Claims, now: Instant) -> Result<(Principal, Scope)> {

@@ -111,7 +111,7 @@ impl Counted {
     async fn ask(&self, who: &Who, document: &str, variables: Value) -> (Value, usize) {
         let claims = match who {
             Who::Public => None,
-            Who::Person(person) => Some(Claims {
+            Who::Person(person) => Some(Arc::new(Claims {
                 subject: person.subject.clone(),
                 class: person.role.class,
                 duty: person.role.duty,
@@ -120,7 +120,7 @@ impl Counted {
                 session: None,
                 is_read_only: false,
                 expires: Instant(i64::MAX),
-            }),
+            })),
         };
         let asked = Asked {
             language: Language::En,
@@ -129,7 +129,7 @@ impl Counted {
             idempotency_key: None,
             tally: schema::tally::Tally::default(),
         };
-        let viewer = self.api.viewer(claims.as_ref(), asked).await.unwrap();
+        let viewer = self.api.viewer(claims.as_ref(), &asked).await.unwrap();
         let before = self.statements.load(Ordering::Relaxed);
         let operation = Operation { query: document.into(), variables, ..Operation::default() };
         let answer = self.api.execute(operation, viewer).await;

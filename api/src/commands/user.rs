@@ -3,6 +3,8 @@
 //! What it does it does through the API, so that the law holds and the trail tells of it. Passwords are made here and printed once:
 //! on a command line they would stay in its history.
 
+use std::sync::Arc;
+
 use api::{
     app::{self, StartError},
     clock::Clock,
@@ -88,7 +90,7 @@ async fn say(api: &Api, query: &str, variables: Value) -> Result<Value, Failure>
         idempotency_key: None,
         tally: Tally::default(),
     };
-    let viewer = api.viewer(Some(&claims), asked).await.map_err(StartError::from)?;
+    let viewer = api.viewer(Some(&Arc::new(claims)), &asked).await.map_err(StartError::from)?;
     let operation = Operation { query: query.into(), variables, ..Operation::default() };
     let answer = api.execute(operation, viewer).await;
     let mut body: Value = serde_json::from_slice(&answer.body).map_err(|error| Failure::Work(error.to_string()))?;

@@ -105,16 +105,16 @@ impl Door {
     }
 
     /// Whether a caller may send files at all: known before a byte of them is stored.
-    pub(super) async fn may_upload(&self, caller: &Caller, asked: Asked) -> Result<(), Refusal> {
+    pub(super) async fn may_upload(&self, caller: &Caller, asked: &Asked) -> Result<(), Refusal> {
         caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
-        let viewer = self.known(caller.claims.as_deref(), asked).await?;
+        let viewer = self.known(caller.claims.as_ref(), asked).await?;
         policy::permit(&viewer, Action::AttachFile, None).map_err(Refusal::of)
     }
 
     /// Runs an operation for a caller: once there is a place for it, and paid from the caller's account.
     pub(super) async fn run(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Answer, Refusal> {
         let _place = self.gate.enter(&caller.account).await?;
-        let viewer = self.viewer(&operation, caller, asked).await?;
+        let viewer = self.viewer(&operation, caller, &asked).await?;
         let work = self.abandoned.begin();
         // It is long for the stack, and passes through several hands.
         let answer = Box::pin(self.api.execute(operation, viewer)).await;
@@ -125,7 +125,7 @@ impl Door {
     /// The same by a way on which answers can follow each other. What follows is told without a place: it only waits.
     pub(super) async fn start(&self, operation: Operation, caller: &Caller, asked: Asked) -> Result<Started, Refusal> {
         let _place = self.gate.enter(&caller.account).await?;
-        let viewer = self.viewer(&operation, caller, asked).await?;
+        let viewer = self.viewer(&operation, caller, &asked).await?;
         let work = self.abandoned.begin();
         let clock = self.clock.clone();
         let now: Now = Arc::new(move || clock.instant());
@@ -135,17 +135,17 @@ impl Door {
     }
 
     /// Who asks, once role, unit and session are seen to hold; that they do not is in the trail.
-    pub(super) async fn known(&self, claims: Option<&Claims>, asked: Asked) -> Result<Viewer, Refusal> {
-        let viewer = self.api.viewer(claims, asked.clone()).await;
+    pub(super) async fn known(&self, claims: Option<&Arc<Claims>>, asked: &Asked) -> Result<Viewer, Refusal> {
+        let viewer = self.api.viewer(claims, asked).await;
         if let (Err(error), Some(claims)) = (&viewer, claims) {
             // Seldom, and long for the stack.
-            Box::pin(self.api.refuse_known(claims, AUTHENTICATE, error.code, &asked)).await;
+            Box::pin(self.api.refuse_known(claims, AUTHENTICATE, error.code, asked)).await;
         }
         viewer.map_err(Refusal::of)
     }
 
-    async fn viewer(&self, operation: &Operation, caller: &Caller, asked: Asked) -> Result<Viewer, Refusal> {
-        let mut viewer = self.known(caller.claims.as_deref(), asked).await?;
+    async fn viewer(&self, operation: &Operation, caller: &Caller, asked: &Asked) -> Result<Viewer, Refusal> {
+        let mut viewer = self.known(caller.claims.as_ref(), asked).await?;
         let account = Arc::clone(&caller.account);
         // What the public reads by GET may be kept by anybody.
         let is_kept = operation.queries_only && caller.claims.is_none();
@@ -155,10 +155,10 @@ impl Door {
 
     /// Whether whoever opened what stays open is still who they were: the session stands, role and unit hold. Where the database
     /// cannot say so now, it is asked again next time.
-    pub(super) async fn still_holds(&self, claims: Option<&Claims>) -> bool {
+    pub(super) async fn still_holds(&self, claims: Option<&Arc<Claims>>) -> bool {
         let Some(claims) = claims else { return true };
         let asked = self.asked(&Asking::new(Language::En), None);
-        !matches!(self.known(Some(claims), asked).await, Err(refusal) if refusal.error.code == Code::Unauthenticated)
+        !matches!(self.known(Some(claims), &asked).await, Err(refusal) if refusal.error.code == Code::Unauthenticated)
     }
 
     /// How long it is taken for granted that they do.

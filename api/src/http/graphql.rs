@@ -69,7 +69,7 @@ async fn attempt(
     let tally = asked.tally.clone();
     if request.method() == Method::POST && upload::is_multipart(request.headers())? {
         let media = accepted.media.ok_or_else(Refusal::not_acceptable)?;
-        door.may_upload(&caller, asked.clone()).await?;
+        door.may_upload(&caller, &asked).await?;
         // Who sends files has a place for it, so that nobody sends more at once than anybody runs.
         let _place = caller.account.place().ok_or_else(|| caller.account.refusal(1))?;
         let payload = payload.take().ok_or_else(Refusal::internal)?;
@@ -93,7 +93,7 @@ async fn attempt(
         (Started::Following(events), _) => {
             cors::check_origin(request, &door.allowed_origins)?;
             let holder = Holder::of(claims, client(request, &door.trusted_proxies));
-            stream::following(door, events, claims, holder)
+            stream::following(door, events, caller.claims.as_ref(), holder)
         }
         (
             Started::Answered(answer),

@@ -1,7 +1,7 @@
 //! Answers as server-sent events, by the protocol graphql-sse in the mode of distinct connections: an event `next` for each
 //! answer, then `complete`.
 
-use std::{convert::Infallible, panic::AssertUnwindSafe, time::Duration};
+use std::{convert::Infallible, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use actix_web::{
     HttpResponse,
@@ -43,7 +43,7 @@ pub(super) fn whole(answer: &Answer, tally: &Tally) -> Result<HttpResponse, Refu
 struct Opened {
     door: Data<Door>,
     events: Events,
-    claims: Option<Claims>,
+    claims: Option<Arc<Claims>>,
     /// When it is looked next whether they still hold.
     look: Instant,
     is_over: bool,
@@ -56,7 +56,7 @@ struct Opened {
 pub(super) fn following(
     door: &Data<Door>,
     events: Events,
-    claims: Option<&Claims>,
+    claims: Option<&Arc<Claims>>,
     holder: Holder,
 ) -> Result<HttpResponse, Refusal> {
     if door.is_leaving() {

@@ -1,6 +1,6 @@
 //! A client of the API inside the process: says verbs as somebody at a time of the past, and remembers what came of them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use entity::Instant;
 use schema::{
@@ -69,7 +69,7 @@ impl<'a> Client<'a> {
         let asked = asked(act.at, Some(format!("demo-{number}")));
         let operation =
             Operation { query: verb.document(), variables: json!({ "input": input }), uploads, ..Operation::default() };
-        let answer = said(self.api, Some(&act.who), operation, asked).await;
+        let answer = said(self.api, Some(act.who.clone()), operation, asked).await;
         let changed = answer.and_then(|data| verb.changed(&data)).map_err(|why| Stopped::at(act, &why))?;
         if let Some(key) = &act.key {
             self.remember(key, &changed);
@@ -149,7 +149,7 @@ impl<'a> Client<'a> {
         let who = people::standing_officer();
         let operation =
             Operation { query: come.document.into(), variables: json!({ "unit": id }), ..Operation::default() };
-        let data = said(self.api, Some(&who), operation, asked(at, None)).await?;
+        let data = said(self.api, Some(who), operation, asked(at, None)).await?;
         for edge in data[come.list]["edges"].as_array().into_iter().flatten() {
             let node = &edge["node"];
             if let (Some(id), Some(name)) = (node["id"].as_str(), node.pointer(come.name).and_then(Value::as_str)) {
@@ -171,8 +171,8 @@ pub(super) async fn public(api: &Api, query: &str, now: Instant) -> Result<Value
 }
 
 /// The data of an answer, or the refusal as text.
-async fn said(api: &Api, who: Option<&Claims>, operation: Operation, asked: Asked) -> Result<Value, String> {
-    let answer: ApiResult<Answer> = match api.viewer(who, asked).await {
+async fn said(api: &Api, who: Option<Claims>, operation: Operation, asked: Asked) -> Result<Value, String> {
+    let answer: ApiResult<Answer> = match api.viewer(who.map(Arc::new).as_ref(), &asked).await {
         Ok(viewer) => Ok(api.execute(operation, viewer).await),
         Err(error) => Err(error),
     };

@@ -1,5 +1,7 @@
 //! One export at work: its pages, read as its author would read them now, and its end.
 
+use std::sync::Arc;
+
 use entity::{
     Instant,
     export::{ExportFormat, ExportState, Model},
@@ -96,7 +98,8 @@ impl Api {
         };
         let request_id = row.id.hyphenated().to_string();
         let (language, tally) = (Language::Vi, Tally::default());
-        self.viewer(Some(&claims), Asked { language, request_id, now, idempotency_key: None, tally }).await
+        let asked = Asked { language, request_id, now, idempotency_key: None, tally };
+        self.viewer(Some(&Arc::new(claims)), &asked).await
     }
 }
 

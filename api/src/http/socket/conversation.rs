@@ -95,7 +95,7 @@ impl Conversation {
             }
             () = sleep_until(self.look), if self.is_known => {
                 self.look = Instant::now() + self.door.holds();
-                if self.door.still_holds(self.who.claims.as_deref()).await { Ok(()) } else { Err(Close::ENDED) }
+                if self.door.still_holds(self.who.claims.as_ref()).await { Ok(()) } else { Err(Close::ENDED) }
             }
             () = self.outbox.news() => Ok(()),
             () = sleep_until(timer) => self.time_passed(),

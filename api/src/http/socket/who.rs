@@ -46,7 +46,7 @@ impl Who {
             return Err(Close::EXPIRED);
         }
         let asked = door.asked(&Asking::new(self.language), None);
-        door.known(self.claims.as_deref(), asked).await.map_err(|refusal| Close::forbidden(&refusal.error.en))?;
+        door.known(self.claims.as_ref(), &asked).await.map_err(|refusal| Close::forbidden(&refusal.error.en))?;
         Ok(())
     }
 

@@ -119,7 +119,7 @@ pub(in super::super) async fn follow(
         return Err(Refusal::bad_link());
     }
     if let Some(claims) = &claims {
-        door.known(Some(claims), door.asked(&asking, None)).await?;
+        door.known(Some(claims), &door.asked(&asking, None)).await?;
         if !link.sub.is_empty() && claims.subject != link.sub {
             return Err(Refusal::bad_link());
         }
