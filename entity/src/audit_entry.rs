@@ -90,8 +90,8 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     let own = |classes| {
-        let by_own_people = Rows::Among("unit_id", scope.units.clone()).and(Rows::IsAny("class", classes));
-        Rows::Among("owner_unit_id", scope.units.clone()).or(by_own_people)
+        let by_own_people = Rows::among("unit_id", scope.units.clone()).and(Rows::IsAny("class", classes));
+        Rows::among("owner_unit_id", scope.units.clone()).or(by_own_people)
     };
     let rows = match scope.sight {
         Sight::Public | Sight::Council | Sight::Admin => Rows::None,

@@ -84,7 +84,7 @@ const PUBLISHED: &[&str] = &[CampaignState::Launched.code(), CampaignState::Clos
 /// Which rows a scope may see. Drafts are seen by their own unit, the Standing Body, the Chairman and the auditor.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Council | Sight::Admin => Rows::IsAny("state", PUBLISHED),
         Sight::Unit => Rows::IsAny("state", PUBLISHED).or(own),

@@ -53,7 +53,7 @@ impl ActiveModelBehavior for ActiveModel {}
 pub fn visible(scope: &Scope) -> Rows {
     let above = Rows::through("consolidated_id", consolidated_report::TABLE, consolidated_report::visible(scope));
     match scope.sight {
-        Sight::Unit => above.and(Rows::Among("unit_id", scope.units.clone())),
+        Sight::Unit => above.and(Rows::among("unit_id", scope.units.clone())),
         Sight::Public | Sight::Admin | Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor => above,
     }
 }

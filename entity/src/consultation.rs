@@ -98,7 +98,7 @@ crate::codes! {
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
-        Sight::Unit => Rows::Among("unit_id", scope.units.clone()),
+        Sight::Unit => Rows::among("unit_id", scope.units.clone()),
         Sight::Council | Sight::Chair => Rows::through("nomination_id", nomination::TABLE, nomination::visible(scope)),
         Sight::StandingBody | Sight::Auditor => Rows::All,
     }

@@ -86,7 +86,7 @@ crate::codes! {
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
-        Sight::Unit => Rows::Among("unit_id", scope.units.clone()).or(Rows::Among("issuer_id", scope.units.clone())),
+        Sight::Unit => Rows::among("unit_id", scope.units.clone()).or(Rows::among("issuer_id", scope.units.clone())),
         Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor => Rows::All,
     }
 }

@@ -105,7 +105,7 @@ const HIDDEN: &[&str] = &[DossierState::Draft.code(), DossierState::UnitReviewed
 /// Which rows a scope may see. Not public; before it is submitted only for the own unit and the auditor, and for the Council once received.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => own,

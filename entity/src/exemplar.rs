@@ -98,7 +98,7 @@ pub fn visible(scope: &Scope) -> Rows {
     let published = Rows::Is("state", ExemplarState::Published.code());
     match scope.sight {
         Sight::Public | Sight::Council | Sight::Chair | Sight::Admin => published,
-        Sight::Unit => published.or(Rows::Among("unit_id", scope.units.clone())),
+        Sight::Unit => published.or(Rows::among("unit_id", scope.units.clone())),
         Sight::StandingBody | Sight::Auditor => Rows::All,
     }
 }

@@ -92,10 +92,10 @@ crate::codes! {
 /// Which rows a scope may see. A unit sees its own and what was put before it; so does the Chairman.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Council | Sight::Admin => Rows::None,
-        Sight::Unit | Sight::Chair => own.or(Rows::Among("authority_id", scope.units.clone())),
+        Sight::Unit | Sight::Chair => own.or(Rows::among("authority_id", scope.units.clone())),
         Sight::StandingBody | Sight::Auditor => Rows::All,
     }
 }

@@ -95,7 +95,7 @@ crate::codes! {
 /// Which rows a scope may see. Not public, being personal data: the own unit, and whoever sees a nomination of the honouree.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => own,

@@ -172,7 +172,7 @@ const BEFORE_CHAIR: &[&str] = &[
 /// Which rows a scope may see. Not public; each sees the own unit's and what the duty needs: dossier, agenda, decision.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => own,

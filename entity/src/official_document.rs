@@ -136,8 +136,8 @@ pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public => Rows::IsAny("kind", PUBLISHED),
         Sight::Unit => {
-            let sent = Rows::Among("unit_id", scope.units.clone());
-            Rows::IsNone("kind", INTERNAL).or(Rows::Among("issuer_id", scope.units.clone())).or(Rows::exists(
+            let sent = Rows::among("unit_id", scope.units.clone());
+            Rows::IsNone("kind", INTERNAL).or(Rows::among("issuer_id", scope.units.clone())).or(Rows::exists(
                 document_delivery::TABLE,
                 "document_id",
                 sent,

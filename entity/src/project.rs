@@ -141,7 +141,7 @@ const ACCEPTED: &[&str] = &[
 /// Which rows a scope may see. Not public; drafts only for the own unit and the auditor, and for the Council only what was accepted.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => own,

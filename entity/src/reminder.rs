@@ -61,7 +61,7 @@ impl ActiveModelBehavior for ActiveModel {}
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public | Sight::Council | Sight::Admin => Rows::None,
-        Sight::Unit => Rows::Among("unit_id", scope.units.clone()),
+        Sight::Unit => Rows::among("unit_id", scope.units.clone()),
         Sight::StandingBody | Sight::Chair | Sight::Auditor => Rows::All,
     }
 }

@@ -138,8 +138,8 @@ const SUMMARIES: &[&str] = &[ReportKind::PreliminaryReview.code(), ReportKind::F
 /// for the leader of a cluster the accepted reviews of its members.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
-    let of_members = Rows::Among("unit_id", scope.led_members.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
+    let of_members = Rows::among("unit_id", scope.led_members.clone());
     let shown = of_members.and(Rows::IsAny("kind", SUMMARIES)).and(Rows::IsAny("state", ACCEPTED));
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,

@@ -72,7 +72,7 @@ crate::codes! {
 /// Which rows a scope may see. Not public; a unit sees its own.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => own,

@@ -72,6 +72,12 @@ impl Rows {
         }
     }
 
+    /// The UUID `column` is one of the values; nothing is one of none.
+    #[must_use]
+    pub fn among(column: &'static str, values: Arc<[Uuid]>) -> Self {
+        if values.is_empty() { Self::None } else { Self::Among(column, values) }
+    }
+
     /// The row that `column` points at in `table` meets the condition; trivial conditions stay trivial.
     #[must_use]
     pub fn through(column: &'static str, table: &'static str, rows: Self) -> Self {

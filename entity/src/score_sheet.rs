@@ -112,9 +112,9 @@ const SHOWN: &[&str] = &[
 /// Which rows a scope may see. A unit sees its own and what is published; the leader of a cluster what members have shown it.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    let own = Rows::Among("unit_id", scope.units.clone());
+    let own = Rows::among("unit_id", scope.units.clone());
     let published = Rows::Is("state", SheetState::Published.code());
-    let led = Rows::Among("cluster_id", scope.led_clusters.clone()).and(Rows::IsAny("state", SHOWN));
+    let led = Rows::among("cluster_id", scope.led_clusters.clone()).and(Rows::IsAny("state", SHOWN));
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => published.or(own).or(led),

@@ -76,7 +76,7 @@ pub fn visible(scope: &Scope) -> Rows {
     let shown = Rows::IsNone("state", UNSEEN);
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
-        Sight::Unit => shown.or(Rows::Among("cluster_id", scope.led_clusters.clone())),
+        Sight::Unit => shown.or(Rows::among("cluster_id", scope.led_clusters.clone())),
         Sight::Council | Sight::Chair => shown,
         Sight::StandingBody | Sight::Auditor => Rows::All,
     }

@@ -75,8 +75,8 @@ pub fn visible(scope: &Scope) -> Rows {
     let issued = Rows::Is("state", PlanState::Issued.code());
     match scope.sight {
         Sight::Public | Sight::Admin => Rows::None,
-        Sight::Unit => Rows::Among("unit_id", scope.units.clone()),
-        Sight::StandingBody => issued.or(Rows::Among("unit_id", scope.units.clone())),
+        Sight::Unit => Rows::among("unit_id", scope.units.clone()),
+        Sight::StandingBody => issued.or(Rows::among("unit_id", scope.units.clone())),
         Sight::Council | Sight::Chair => issued,
         Sight::Auditor => Rows::All,
     }

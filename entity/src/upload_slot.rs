@@ -45,7 +45,7 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
-        Sight::Unit | Sight::StandingBody | Sight::Chair => Rows::Among("unit_id", scope.units.clone()),
+        Sight::Unit | Sight::StandingBody | Sight::Chair => Rows::among("unit_id", scope.units.clone()),
         Sight::Public | Sight::Council | Sight::Auditor | Sight::Admin => Rows::None,
     }
 }

@@ -1,5 +1,7 @@
 //! Which rows each sight contains, where a mistake would show what is secret, personal or unfinished.
 
+use std::sync::Arc;
+
 use entity::{Rows, Scope, Sight};
 use entity::{appraisal, audit_entry, ballot, campaign, dossier, honouree, nomination, project, report};
 use sea_orm::prelude::Uuid;
@@ -52,11 +54,14 @@ fn a_unit_sees_its_own_and_the_auditor_all() {
         assert_eq!(visible(&scope(Sight::Unit)), own());
         assert_eq!(visible(&scope(Sight::Auditor)), Rows::All);
     }
+    assert_eq!(report::visible(&scope(Sight::Unit)), own());
     // Of members of a cluster that it leads, a unit sees accepted reviews besides.
-    let reviews = Rows::Among("unit_id", [].into())
+    let members: Arc<[Uuid]> = [Uuid::from_u128(2)].into();
+    let leader = Scope { led_members: Arc::clone(&members), ..scope(Sight::Unit) };
+    let reviews = Rows::Among("unit_id", members)
         .and(Rows::IsAny("kind", &["PRELIMINARY_REVIEW", "FINAL_REVIEW"]))
         .and(Rows::IsAny("state", &["ACCEPTED", "CONSOLIDATED", "LOCKED"]));
-    assert_eq!(report::visible(&scope(Sight::Unit)), own().or(reviews));
+    assert_eq!(report::visible(&leader), own().or(reviews));
     assert_eq!(report::visible(&scope(Sight::Auditor)), Rows::All);
     assert_eq!(appraisal::visible(&scope(Sight::Unit)), Rows::None);
 }

@@ -81,7 +81,7 @@ fn deed(user: Option<&user_account::Model>, action: &'static str, code: Option<C
 impl Inner {
     /// Puts an act about a user in the trail, as the last step of a transaction.
     async fn note(&self, tx: &DatabaseTransaction, deed: Deed) -> Result<()> {
-        trail::append(tx, self.signer.as_ref(), vec![deed.entry()]).await?;
+        trail::append(tx, self.signer.as_ref(), vec![deed.entry()], Vec::new()).await?;
         Ok(())
     }
 }

@@ -81,7 +81,7 @@ pub(super) async fn end(inner: &Inner, id: Uuid, now: Instant, change: impl FnOn
     Entity::stamp(&mut row, before.version + 1, now);
     change(&mut row);
     let after = row.update(&tx).await?;
-    trail::append(&tx, inner.signer.as_ref(), vec![entry(&before, &after, now)]).await?;
+    trail::append(&tx, inner.signer.as_ref(), vec![entry(&before, &after, now)], Vec::new()).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -31,7 +31,7 @@ pub fn seen(noun: &Noun) -> Vec<Seen> {
     let mut all: Vec<Seen> = Vec::new();
     let everybody = std::iter::once((PUBLIC.to_owned(), Scope::public()));
     for (name, scope) in everybody.chain(Role::ALL.iter().map(|role| (role.code(), of(*role)))) {
-        let rows = match simple((noun.visible)(&scope)) {
+        let rows = match (noun.visible)(&scope) {
             Rows::None => continue,
             rows => text(&rows),
         };
@@ -55,18 +55,6 @@ fn of(role: Role) -> Scope {
         led_clusters: led(LED),
         led_members: led(MEMBER),
         subject: "one".into(),
-    }
-}
-
-/// The same condition without what can never hold.
-fn simple(rows: Rows) -> Rows {
-    match rows {
-        Rows::Among(_, keys) if keys.is_empty() => Rows::None,
-        Rows::And(a, b) => simple(*a).and(simple(*b)),
-        Rows::Or(a, b) => simple(*a).or(simple(*b)),
-        Rows::Through { column, table, rows } => Rows::through(column, table, simple(*rows)),
-        Rows::Exists { table, column, rows } => Rows::exists(table, column, simple(*rows)),
-        other => other,
     }
 }
 

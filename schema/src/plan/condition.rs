@@ -4,7 +4,10 @@ use entity::Rows;
 use sea_orm::Value;
 use uuid::Uuid;
 
-use super::sql::{Dialect, Sql};
+use super::{
+    select::Known,
+    sql::{Dialect, Sql},
+};
 
 /// A comparison of two ordered values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +70,6 @@ pub enum Condition {
     Not(Box<Self>),
 }
 
-/// A key, and what is known of the row that it points at.
-type Known<'a> = Option<(&'static str, &'a Rows)>;
-
 impl Condition {
     /// Whether it looks for words in a text.
     pub fn searches(&self) -> bool {
@@ -93,7 +93,7 @@ impl Condition {
 
     /// Appends the condition on `alias`. `parent` is the key through which this row hangs below another, and what is known of
     /// that one already, so that just this need not be asked again.
-    pub fn render(&self, sql: &mut Sql, alias: usize, parent: Known<'_>, next: &mut usize) {
+    pub fn render(&self, sql: &mut Sql, alias: usize, parent: Option<Known<'_>>, next: &mut usize) {
         match self {
             Self::True => drop(sql.push("true")),
             Self::False => drop(sql.push("false")),
@@ -156,7 +156,7 @@ fn render_list(
     empty: &str,
     sql: &mut Sql,
     alias: usize,
-    parent: Known<'_>,
+    parent: Option<Known<'_>>,
     next: &mut usize,
 ) {
     if list.is_empty() {
@@ -170,7 +170,7 @@ fn render_list(
     sql.push(")");
 }
 
-fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Known<'_>, next: &mut usize) {
+fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Option<Known<'_>>, next: &mut usize) {
     match rows {
         Rows::All => drop(sql.push("true")),
         Rows::None => drop(sql.push("false")),
@@ -178,8 +178,11 @@ fn render_rows(rows: &Rows, sql: &mut Sql, alias: usize, parent: Known<'_>, next
         Rows::IsAny(column, codes) => render_codes(sql, alias, column, " in ('", codes),
         Rows::IsNone(column, codes) => render_codes(sql, alias, column, " not in ('", codes),
         Rows::Text(column, value) => drop(sql.column(alias, column).push(" = ").bind(value.to_string())),
+        Rows::Among(column, ids) if parent.is_some_and(|known| known.is_among(column, ids)) => drop(sql.push("true")),
         Rows::Among(column, ids) => drop(sql.column(alias, column).any_uuid(ids)),
-        Rows::Through { column, rows, .. } if parent == Some((column, rows.as_ref())) => drop(sql.push("true")),
+        Rows::Through { column, rows, .. } if parent.is_some_and(|known| known.meets(column, rows)) => {
+            sql.push("true");
+        }
         // For every row: PostgreSQL makes one table of the keys that are seen. For a page it looks each of them up.
         Rows::Through { column, table, rows } if sql.is_whole => {
             let inner = take(next);

@@ -121,11 +121,35 @@ impl Below {
     }
 
     /// The key, and what is known of the row that it points at.
-    pub fn known(&self) -> Option<(&'static str, &Rows)> {
+    pub fn known(&self) -> Option<Known<'_>> {
         match self {
-            Self::Key(_, key, rows) | Self::Pinned(_, key, _, rows) => Some((key, rows)),
+            Self::Key(_, key, rows) => Some(Known { key, rows, id: None }),
+            Self::Pinned(_, key, id, rows) => Some(Known { key, rows, id: Some(*id) }),
             Self::On(..) => None,
         }
+    }
+}
+
+/// What is known of a row before it is looked at, since it hangs below another.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The key by which it hangs there.
+    pub key: &'static str,
+    /// Which rows the other one is among.
+    pub rows: &'a Rows,
+    /// The value of the key, where it is known beforehand.
+    pub id: Option<Uuid>,
+}
+
+impl Known<'_> {
+    /// Whether the row that the column points at is known to meet the condition.
+    pub fn meets(&self, column: &str, rows: &Rows) -> bool {
+        self.key == column && self.rows == rows
+    }
+
+    /// Whether the column is known to be one of the values.
+    pub fn is_among(&self, column: &str, values: &[Uuid]) -> bool {
+        self.key == column && self.id.is_some_and(|id| values.contains(&id))
     }
 }
 

@@ -2,11 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "the chain is made of all entries, whoever may see them")]
 
-use entity::audit_entry::{ActiveModel, Column, Entity, Model};
+use entity::{
+    audit_entry::{ActiveModel, Column, Entity, Model},
+    event,
+};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+    sea_query::{CommonTableExpression, WithClause},
 };
 
 use super::{
@@ -15,10 +19,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 
-/// The name of the lock on `PostgreSQL`: "thidua" in ASCII.
-const LOCK: i64 = 0x7468_6964_7561;
-
-/// Entries in one statement: well below what a statement can bind on either database.
+/// Entries, or events, in one statement: well below what a statement can bind on either database.
 const AT_ONCE: usize = 500;
 
 /// Begins a transaction that writes. On `SQLite` it takes the writer's turn at once.
@@ -28,15 +29,15 @@ pub async fn begin(database: &DatabaseConnection) -> Result<DatabaseTransaction>
     Ok(database.begin_with_options(options).await?)
 }
 
-/// Appends entries, and says what they have become. From here to the end of the transaction nobody else appends, so
-/// it comes last.
-pub async fn append(tx: &DatabaseTransaction, signer: &dyn Signer, entries: Vec<Model>) -> Result<Vec<Model>> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        let lock =
-            Statement::from_sql_and_values(DbBackend::Postgres, "select pg_advisory_xact_lock($1)", [LOCK.into()]);
-        tx.execute_raw(lock).await?;
-    }
-    let (mut sequence, mut previous) = last(tx).await?;
+/// Appends entries and the events that they tell of, and says what the entries have become. From here to the end of the
+/// transaction nobody else appends, so it comes last.
+pub async fn append(
+    tx: &DatabaseTransaction,
+    signer: &dyn Signer,
+    entries: Vec<Model>,
+    events: Vec<event::ActiveModel>,
+) -> Result<Vec<Model>> {
+    let (mut sequence, mut previous) = take(tx).await?;
     let mut sealed = Vec::with_capacity(entries.len());
     for mut entry in entries {
         sequence += 1;
@@ -52,27 +53,48 @@ pub async fn append(tx: &DatabaseTransaction, signer: &dyn Signer, entries: Vec<
         entry.key_id = Some(signer.key_id().to_owned());
         sealed.push(entry);
     }
-    for some in sealed.chunks(AT_ONCE) {
-        let rows = some.iter().map(|entry| entry.clone().into_active_model().reset_all());
-        Entity::insert_many::<ActiveModel, _>(rows).exec_without_returning(tx).await?;
-    }
+    write(tx, &sealed, events).await?;
     Ok(sealed)
 }
 
-/// Sequence and digest of the last entry.
-async fn last(tx: &DatabaseTransaction) -> Result<(i64, String)> {
-    let last: Option<(i64, Option<String>)> = Entity::find()
-        .select_only()
-        .columns([Column::Seq, Column::Digest])
-        .order_by_desc(Column::Seq)
-        .into_tuple()
-        .one(tx)
-        .await?;
+/// Takes the end of the trail until the transaction ends: sequence and digest of the last entry. On `PostgreSQL` others may be
+/// waiting, so a function there locks and looks in one go; the one writer of `SQLite` is alone.
+async fn take(tx: &DatabaseTransaction) -> Result<(i64, String)> {
+    let last: Option<(i64, Option<String>)> = if tx.get_database_backend() == DbBackend::Postgres {
+        let take = Statement::from_string(DbBackend::Postgres, "select seq, digest from take_trail()");
+        let row = tx.query_one_raw(take).await?;
+        row.map(|row| Ok::<_, DbErr>((row.try_get("", "seq")?, row.try_get("", "digest")?))).transpose()?
+    } else {
+        let last = Entity::find().select_only().columns([Column::Seq, Column::Digest]).order_by_desc(Column::Seq);
+        last.into_tuple().one(tx).await?
+    };
     Ok(match last {
         None => (0, GENESIS.to_owned()),
         Some((sequence, Some(digest))) => (sequence, digest),
         Some((sequence, None)) => (sequence, unchained(tx).await?),
     })
+}
+
+/// Writes entries and events; the few of an ordinary write go to `PostgreSQL` in one statement, since others wait for it.
+async fn write(tx: &DatabaseTransaction, entries: &[Model], events: Vec<event::ActiveModel>) -> Result<()> {
+    let insert = |some: &[Model]| {
+        let rows = some.iter().map(|entry| entry.clone().into_active_model().reset_all());
+        Entity::insert_many::<ActiveModel, _>(rows)
+    };
+    let is_ordinary = !events.is_empty() && entries.len().max(events.len()) <= AT_ONCE;
+    if is_ordinary && tx.get_database_backend() == DbBackend::Postgres {
+        let happened = event::Entity::insert_many(events).into_query();
+        let happened = CommonTableExpression::new().table_name("happened").query(happened).to_owned();
+        tx.execute(&insert(entries).into_query().with(WithClause::new().cte(happened).to_owned())).await?;
+        return Ok(());
+    }
+    for some in entries.chunks(AT_ONCE) {
+        insert(some).exec_without_returning(tx).await?;
+    }
+    for some in events.chunks(AT_ONCE) {
+        event::Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
+    }
+    Ok(())
 }
 
 /// The digest of the last entry where none is kept with it: entries from before there was a chain, which the next one

@@ -107,10 +107,7 @@ impl Write {
         if noted.entries.is_empty() {
             return Ok(None);
         }
-        let mut sealed = trail::append(&self.tx, signer, noted.entries).await?;
-        for some in noted.events.chunks(1000) {
-            event::Entity::insert_many(some.to_vec()).exec_without_returning(&self.tx).await?;
-        }
+        let mut sealed = trail::append(&self.tx, signer, noted.entries, noted.events).await?;
         let place = sealed.iter().rposition(|entry| entry.object_id == Some(object)).unwrap_or(sealed.len() - 1);
         Ok(Some(sealed.swap_remove(place)))
     }
