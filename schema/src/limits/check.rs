@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{
-    Name, Positioned,
+    Name, Pos, Positioned,
     parser::types::{
         ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection, SelectionSet,
     },
@@ -19,20 +19,33 @@ struct Weight {
     fields: usize,
     aliases: usize,
     depth: usize,
+    /// Fragments within each other.
+    nesting: usize,
+}
+
+/// What stands against a document, and the place where that is seen.
+#[derive(Debug)]
+pub struct Found {
+    /// The limit that it passes, or what is wrong.
+    pub error: Error,
+    /// The operation, field, fragment or spread.
+    pub at: Pos,
 }
 
 /// Refuses a document of which any operation passes a limit.
-pub fn check_all(document: &ExecutableDocument, limits: &Limits) -> Result<()> {
+pub fn check_all(document: &ExecutableDocument, limits: &Limits) -> Result<(), Found> {
     let mut weigher = Weigher { fragments: &document.fragments, weighed: HashMap::new(), open: Vec::new(), limits };
     // Every fragment is weighed once, whoever spreads it, so the work is linear in the document.
-    for name in document.fragments.keys() {
-        weigher.fragment(name)?;
+    let mut fragments: Vec<_> = document.fragments.iter().map(|(name, fragment)| (fragment.pos, name)).collect();
+    fragments.sort_unstable();
+    for (at, name) in fragments {
+        weigher.fragment(name, at)?;
     }
-    document.operations.iter().try_for_each(|(_, operation)| weigher.operation(&operation.node))
+    document.operations.iter().try_for_each(|(_, operation)| weigher.operation(operation))
 }
 
-fn over(what: &str, vi: &str, asked: usize, limit: usize) -> Result<()> {
-    if asked > limit { Err(passed(what, vi, asked, limit)) } else { Ok(()) }
+fn over(at: Pos, what: &str, vi: &str, asked: usize, limit: usize) -> Result<(), Found> {
+    if asked > limit { Err(Found { error: passed(what, vi, asked, limit), at }) } else { Ok(()) }
 }
 
 /// The operation that a request names, or its only one.
@@ -66,49 +79,50 @@ struct Weigher<'a> {
 }
 
 impl<'a> Weigher<'a> {
-    fn operation(&mut self, operation: &'a OperationDefinition) -> Result<()> {
-        let limits = self.limits;
-        let set = &operation.selection_set.node;
+    fn operation(&mut self, operation: &'a Positioned<OperationDefinition>) -> Result<(), Found> {
+        let (limits, at) = (self.limits, operation.pos);
+        let set = &operation.node.selection_set.node;
         let weight = self.set(set)?;
-        over("fragment visits", "số lần mở fragment", weight.visits, limits.fragment_visits)?;
+        over(at, "fragment visits", "số lần mở fragment", weight.visits, limits.fragment_visits)?;
         if !only_introspection(set) {
-            over("depth", "độ sâu", weight.depth, limits.depth)?;
+            over(at, "depth", "độ sâu", weight.depth, limits.depth)?;
         }
-        over("fields", "số trường", weight.fields, limits.fields)?;
-        over("aliases", "số bí danh (alias)", weight.aliases, limits.aliases)?;
+        over(at, "fields", "số trường", weight.fields, limits.fields)?;
+        over(at, "aliases", "số bí danh (alias)", weight.aliases, limits.aliases)?;
         let roots = self.roots(set)?;
-        match operation.ty {
-            OperationType::Query => over("root fields", "số trường gốc", roots, limits.root_fields),
+        match operation.node.ty {
+            OperationType::Query => over(at, "root fields", "số trường gốc", roots, limits.root_fields),
             OperationType::Mutation | OperationType::Subscription => {
-                over("root fields of a mutation", "số thao tác trong một yêu cầu", roots, limits.mutation_fields)
+                over(at, "root fields of a mutation", "số thao tác trong một yêu cầu", roots, limits.mutation_fields)
             }
         }
     }
 
-    fn fragment(&mut self, name: &'a str) -> Result<Weight> {
+    fn fragment(&mut self, name: &'a str, at: Pos) -> Result<Weight, Found> {
         if let Some(weight) = self.weighed.get(name) {
             return Ok(*weight);
         }
-        if self.open.contains(&name) || self.open.len() > self.limits.document_nesting {
-            return Err(Error::new(
-                Code::GraphqlInvalid,
-                format!("Fragment {name} spreads itself."),
-                format!("Fragment {name} tự tham chiếu."),
-            ));
+        if self.open.contains(&name) {
+            let (en, vi) = (format!("Fragment {name} spreads itself."), format!("Fragment {name} tự tham chiếu."));
+            return Err(Found { error: Error::new(Code::GraphqlInvalid, en, vi), at });
         }
         // A spread of a fragment that is not defined weighs nothing; validation names it.
         let Some(fragment) = self.fragments.get(name) else { return Ok(Weight::default()) };
         self.open.push(name);
-        let weight = self.set(&fragment.node.selection_set.node)?;
+        let inner = self.set(&fragment.node.selection_set.node)?;
         self.open.pop();
+        let weight = Weight { nesting: inner.nesting + 1, ..inner };
+        let most = self.limits.document_nesting;
+        over(at, "fragments within each other", "số fragment lồng nhau", weight.nesting, most)?;
         self.weighed.insert(name, weight);
         Ok(weight)
     }
 
-    fn set(&mut self, set: &'a SelectionSet) -> Result<Weight> {
+    fn set(&mut self, set: &'a SelectionSet) -> Result<Weight, Found> {
         let mut sum = Weight::default();
         for item in &set.items {
             over(
+                item.pos,
                 "directives at one place",
                 "số chỉ thị tại một vị trí",
                 item.node.directives().len(),
@@ -118,7 +132,7 @@ impl<'a> Weigher<'a> {
                 Selection::Field(field) => self.field(&field.node)?,
                 Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?,
                 Selection::FragmentSpread(spread) => {
-                    let inner = self.fragment(&spread.node.fragment_name.node)?;
+                    let inner = self.fragment(&spread.node.fragment_name.node, item.pos)?;
                     Weight { visits: inner.visits.saturating_add(1), ..inner }
                 }
             };
@@ -126,21 +140,23 @@ impl<'a> Weigher<'a> {
             sum.fields = sum.fields.saturating_add(part.fields);
             sum.aliases = sum.aliases.saturating_add(part.aliases);
             sum.depth = sum.depth.max(part.depth);
+            sum.nesting = sum.nesting.max(part.nesting);
         }
         Ok(sum)
     }
 
-    fn field(&mut self, field: &'a Field) -> Result<Weight> {
+    fn field(&mut self, field: &'a Field) -> Result<Weight, Found> {
         let below = self.set(&field.selection_set.node)?;
         Ok(Weight {
             visits: below.visits,
             fields: below.fields.saturating_add(1),
             aliases: below.aliases.saturating_add(usize::from(field.alias.is_some())),
             depth: below.depth + 1,
+            nesting: below.nesting,
         })
     }
 
-    fn roots(&mut self, set: &'a SelectionSet) -> Result<usize> {
+    fn roots(&mut self, set: &'a SelectionSet) -> Result<usize, Found> {
         let mut roots = 0_usize;
         for item in &set.items {
             roots = roots.saturating_add(match &item.node {
@@ -151,7 +167,7 @@ impl<'a> Weigher<'a> {
                     None => 0,
                 },
             });
-            over("root fields", "số trường gốc", roots, self.limits.root_fields)?;
+            over(item.pos, "root fields", "số trường gốc", roots, self.limits.root_fields)?;
         }
         Ok(roots)
     }
@@ -161,8 +177,9 @@ impl<'a> Weigher<'a> {
 mod tests {
     use super::*;
 
-    fn judge(text: &str) -> Result<()> {
-        check_all(&async_graphql::parser::parse_query(text).unwrap(), &Limits::default())
+    fn judge(text: &str) -> Result<(), (Code, usize, usize)> {
+        let found = check_all(&async_graphql::parser::parse_query(text).unwrap(), &Limits::default());
+        found.map_err(|Found { error, at }| (error.code, at.line, at.column))
     }
 
     #[test]
@@ -170,21 +187,32 @@ mod tests {
         let doubling = |n| format!("fragment f{n} on Query {{ ...f{0} ...f{0} }} ", n + 1);
         let text: String = (0..25).map(doubling).collect();
         let text = format!("{{ ...f0 }} {text} fragment f25 on Query {{ a }}");
-        assert_eq!(judge(&text).unwrap_err().code, Code::LimitExceeded);
+        assert_eq!(judge(&text), Err((Code::LimitExceeded, 1, 1)));
     }
 
     #[test]
     fn a_fragment_that_spreads_itself_is_refused() {
-        assert_eq!(
-            judge("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }").unwrap_err().code,
-            Code::GraphqlInvalid
-        );
+        let circle = "{ ...a }\nfragment a on Query {\n  ...a\n}";
+        assert_eq!(judge(circle), Err((Code::GraphqlInvalid, 3, 3)));
+        let larger = "{ ...a }\nfragment a on Query { ...b }\nfragment b on Query { ...a }";
+        assert_eq!(judge(larger), Err((Code::GraphqlInvalid, 3, 23)));
+    }
+
+    #[test]
+    fn a_chain_of_fragments_is_no_circle() {
+        let link = |n: usize| format!("fragment f{n} on Query {{ ...f{} }} ", n + 1);
+        let chain = |n: usize| {
+            let links: String = (1..n).map(link).collect();
+            format!("{{ ...f1 }} {links} fragment f{n} on Query {{ a }}")
+        };
+        assert!(judge(&chain(50)).is_ok());
+        assert_eq!(judge(&chain(51)).unwrap_err().0, Code::LimitExceeded);
     }
 
     #[test]
     fn depth_holds_at_n_and_refuses_at_n_plus_one() {
         let deep = |n: usize| format!("{}a{}", "{a".repeat(n - 1) + "{", "}".repeat(n));
         assert!(judge(&deep(12)).is_ok());
-        assert_eq!(judge(&deep(13)).unwrap_err().code, Code::LimitExceeded);
+        assert_eq!(judge(&deep(13)), Err((Code::LimitExceeded, 1, 1)));
     }
 }

@@ -155,7 +155,8 @@ impl Documents {
         limits::scan(text, limits).map_err(|(error, at)| Refusal::Scanned(error, line_and_column(text, at)))?;
         let read = escapes::replaced(text);
         let tree = parse_query(&read).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
-        limits::check_all(&tree, limits)?;
+        limits::check_all(&tree, limits)
+            .map_err(|found| Refusal::Scanned(found.error, (found.at.line, found.at.column)))?;
         let mut parser =
             Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
         let invalid =
