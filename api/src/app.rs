@@ -141,8 +141,7 @@ pub async fn start_at(config: &Config, clock: Clock) -> Result<Running, StartErr
     let house = House { api: api.clone(), files: files.clone(), clock: clock.clone() };
     let housekeeping = tokio::spawn(house.clone().keep());
     let exports = Exports { api: api.clone(), files: files.clone(), clock: clock.clone() };
-    let mut door = Door::new(api, files, verifier, signer, &seals, clock, config);
-    (door.metrics, door.abandoned) = (metrics, abandoned);
+    let door = Door::new(api, files, (verifier, signer), &seals, clock, (metrics, abandoned), config);
     let private = private::start(config, inner, &door, database).map_err(|error| StartError::Listen(address, error))?;
     let (leaving, notice) = (Arc::clone(&door.leaving), Duration::from_secs(config.http.leaving_seconds));
     let patience = Duration::from_secs(config.http.shutdown_seconds);

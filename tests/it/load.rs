@@ -11,7 +11,10 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::held::{Held, create};
+use crate::{
+    held::{Held, create},
+    private::{metrics, value},
+};
 
 /// So long nothing here waits that does not hang.
 const LONG: Duration = Duration::from_secs(30);
@@ -37,7 +40,7 @@ macro_rules! under {
 under! {
     the_next_is_sent_away_at_once: [
         ("THIDUA_LOAD_RUNNING", "1"), ("THIDUA_LOAD_WAITING", "1"), ("THIDUA_HTTP_REQUEST_SECONDS", "60"),
-        ("THIDUA_DATABASE_LOCK_SECONDS", "60"), ("THIDUA_DATABASE_STATEMENT_SECONDS", "60"),
+        ("THIDUA_DATABASE_LOCK_SECONDS", "60"), ("THIDUA_DATABASE_STATEMENT_SECONDS", "60"), ("THIDUA_PRIVATE_LISTEN", "127.0.0.1:0"),
     ];
     nobody_holds_every_place: [
         ("THIDUA_LOAD_RUNNING", "3"), ("THIDUA_LOAD_WAITING", "3"), ("THIDUA_LOAD_OF_ONE", "2"),
@@ -75,11 +78,16 @@ async fn the_next_is_sent_away_at_once(app: App) {
     }
     assert_eq!(public.query("{ viewer { class } }", json!({})).await.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(all.try_join_next().is_none());
+    let counted = metrics(&app).await;
+    for (line, count) in [("thidua_requests_waiting", 1.0), ("thidua_requests_turned_away_total", 4.0)] {
+        assert!((value(&counted, line) - count).abs() < 0.5, "{line}\n{counted}");
+    }
     held.release().await;
     for _ in 0..2 {
         let _ = answered(&mut all).await.ok();
     }
     let _ = public.query("{ viewer { class } }", json!({})).await.ok();
+    assert!(value(&metrics(&app).await, "thidua_requests_waiting").abs() < 0.5);
 }
 
 /// Whoever has as many places as one may have is refused, and everybody else is served.

@@ -2,7 +2,7 @@
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{App, Backend, Who, World, on};
+use tests::{App, Backend, Who, World, eventually, on};
 
 /// Runs a body on both databases, with a private listener on a port of its own.
 macro_rules! with_private {
@@ -23,13 +23,20 @@ macro_rules! with_private {
     )+ };
 }
 
-with_private!(requests_and_statements_are_counted, labels_do_not_grow, health_has_its_details, nothing_of_it_is_public);
+with_private!(
+    requests_and_statements_are_counted,
+    sockets_are_counted,
+    labels_do_not_grow,
+    health_has_its_details,
+    nothing_of_it_is_public
+);
 
 async fn started<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(App) -> F) {
     tests::on_with(backend, &[("THIDUA_PRIVATE_LISTEN", "127.0.0.1:0")], body).await;
 }
 
-async fn metrics(app: &App) -> String {
+/// What is counted, as Prometheus reads it.
+pub(crate) async fn metrics(app: &App) -> String {
     let answer = app.http().get(app.private_url("/metrics")).send().await.unwrap();
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(answer.headers()["content-type"], "text/plain; version=0.0.4; charset=utf-8");
@@ -37,7 +44,7 @@ async fn metrics(app: &App) -> String {
 }
 
 /// The value of one line; 0 where it is not there.
-fn value(metrics: &str, line: &str) -> f64 {
+pub(crate) fn value(metrics: &str, line: &str) -> f64 {
     let found = metrics.lines().find_map(|known| known.strip_prefix(line)?.strip_prefix(' '));
     found.map_or(0.0, |number| number.parse().unwrap())
 }
@@ -76,6 +83,20 @@ async fn requests_and_statements_are_counted(app: App) {
     assert!(value(&after, "thidua_requests_running").abs() < 0.5, "{after}");
     assert!(value(&after, "process_resident_memory_bytes") > 1e6, "{after}");
     assert!(after.contains("thidua_pool_connections{pool=\"") && after.contains("thidua_info{version=\""), "{after}");
+}
+
+/// A socket is counted while it is open.
+async fn sockets_are_counted(app: App) {
+    let open = async |count: f64| {
+        let is_so = (value(&metrics(&app).await, "thidua_sockets_open") - count).abs() < 0.5;
+        is_so.then_some(())
+    };
+    let (one, other) = (app.as_(Who::admin()).socket().await, app.as_(Who::Public).socket().await);
+    eventually(async || open(2.0).await).await;
+    drop(one);
+    eventually(async || open(1.0).await).await;
+    drop(other);
+    eventually(async || open(0.0).await).await;
 }
 
 /// Whatever is sent, there are no more lines than kinds, statuses and codes.

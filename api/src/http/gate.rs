@@ -5,12 +5,14 @@ use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{budget::Account, refusal::Refusal};
+use crate::metrics::Load;
 
 /// The gate in front of all work; one for the whole server.
 #[derive(Debug)]
 pub(crate) struct Gate {
     running: Arc<Semaphore>,
     waiting: Semaphore,
+    load: Load,
 }
 
 /// A place inside, given back when it is dropped: with the answer, at the deadline, or when the client goes away.
@@ -28,9 +30,9 @@ impl Place {
 }
 
 impl Gate {
-    /// A gate for so many requests inside and so many before it.
-    pub(crate) fn new(running: usize, waiting: usize) -> Self {
-        Self { running: Arc::new(Semaphore::new(running)), waiting: Semaphore::new(waiting) }
+    /// A gate for so many requests inside and so many before it, who are counted.
+    pub(crate) fn new(running: usize, waiting: usize, load: Load) -> Self {
+        Self { running: Arc::new(Semaphore::new(running)), waiting: Semaphore::new(waiting), load }
     }
 
     /// A place inside, at once or in turn. Refused at once, without waiting: whoever has too many places already (429), and
@@ -40,7 +42,11 @@ impl Gate {
         if let Ok(running) = Arc::clone(&self.running).try_acquire_owned() {
             return Ok(Place { _running: running, own });
         }
-        let _turn = self.waiting.try_acquire().map_err(|_| Refusal::overloaded())?;
+        let _turn = self.waiting.try_acquire().map_err(|_| {
+            self.load.turn_away();
+            Refusal::overloaded()
+        })?;
+        let _waits = self.load.wait();
         let running = Arc::clone(&self.running).acquire_owned().await.map_err(|_| Refusal::overloaded())?;
         Ok(Place { _running: running, own })
     }
@@ -52,11 +58,11 @@ mod test {
 
     use futures_util::{FutureExt as _, poll};
 
-    use super::{super::budget::test::account, Gate};
+    use super::{super::budget::test::account, Gate, Load};
 
     #[tokio::test]
     async fn so_many_run_so_many_wait_and_the_next_is_sent_away() {
-        let (gate, account) = (Gate::new(2, 1), account(9));
+        let (gate, account) = (Gate::new(2, 1, Load::default()), account(9));
         let enter = || Box::pin(gate.enter(&account));
         let (one, _two) = (enter().await.ok().unwrap(), enter().await.ok().unwrap());
         let mut three = enter();
@@ -76,7 +82,7 @@ mod test {
 
     #[tokio::test]
     async fn nobody_has_all_places() {
-        let gate = Gate::new(4, 4);
+        let gate = Gate::new(4, 4, Load::default());
         let (one, other) = (account(2), account(2));
         let mine = (gate.enter(&one).await.ok().unwrap(), gate.enter(&one).await.ok().unwrap());
         assert!(gate.enter(&one).await.is_err());

@@ -120,10 +120,10 @@ impl Door {
     pub(crate) fn new(
         api: Api,
         files: Store,
-        verifier: Verifier,
-        signer: Option<Signer>,
+        (verifier, signer): (Verifier, Option<Signer>),
         seals: &SealKeys,
         clock: Clock,
+        (metrics, abandoned): (Metrics, Abandoned),
         config: &Config,
     ) -> Self {
         Self {
@@ -139,10 +139,10 @@ impl Door {
             body_time: Duration::from_secs(config.http.body_seconds.get()),
             trusted_proxies: config.http.trusted_proxies.clone().into(),
             budgets: Arc::new(Budgets::new(allowance(config))),
-            gate: Arc::new(Gate::new(config.load.running.get(), config.load.waiting)),
-            abandoned: Abandoned::default(),
+            gate: Arc::new(Gate::new(config.load.running.get(), config.load.waiting, metrics.load.clone())),
+            abandoned,
             deadline: Duration::from_secs(config.http.request_seconds.get()),
-            metrics: Metrics::default(),
+            metrics,
             leaving: Arc::new(watch::Sender::new(false)),
             sockets: config.sockets.clone(),
             open: Arc::new(Semaphore::new(config.sockets.total.get().min(Semaphore::MAX_PERMITS))),

@@ -20,6 +20,7 @@ use super::{
     places::{Holder, Place},
     refusal::Refusal,
 };
+use crate::metrics::Counted;
 
 /// What is sent when there is nothing to say, so that whoever has gone is noticed; it is also the first to be sent.
 const COMMENT: &[u8] = b":\n\n";
@@ -49,6 +50,7 @@ struct Opened {
     is_over: bool,
     _place: Place,
     _permit: OwnedSemaphorePermit,
+    _counted: Counted,
 }
 
 /// A subscription as a stream. It ends with the last answer, with the token or its session, or with the server; but for the first without
@@ -66,7 +68,16 @@ pub(super) fn following(
     let place = door.stream_places.take(holder).ok_or_else(|| Refusal::too_many_streams(limit))?;
     let permit = door.open.clone().try_acquire_owned().map_err(|_| Refusal::full())?;
     let (claims, look) = (claims.cloned(), Instant::now() + door.holds());
-    let opened = Opened { door: door.clone(), events, claims, look, is_over: false, _place: place, _permit: permit };
+    let opened = Opened {
+        door: door.clone(),
+        events,
+        claims,
+        look,
+        is_over: false,
+        _place: place,
+        _permit: permit,
+        _counted: door.metrics.load.socket(),
+    };
     let first = stream::once(std::future::ready(Bytes::from_static(COMMENT)));
     let all = first.chain(stream::unfold(Box::new(opened), after)).map(Ok::<_, Infallible>);
     Ok(head().streaming(all))

@@ -38,19 +38,16 @@ impl Load {
     }
 
     /// A request waits until it may run.
-    #[expect(dead_code, reason = "for the gate in front of execution")]
     pub(crate) fn wait(&self) -> Counted {
         Counted::of(&self.waiting)
     }
 
     /// A socket or a stream of events is open.
-    #[expect(dead_code, reason = "for sockets and streams")]
     pub(crate) fn socket(&self) -> Counted {
         Counted::of(&self.sockets)
     }
 
     /// A request was turned away, since too many wait.
-    #[expect(dead_code, reason = "for the gate in front of execution")]
     pub(crate) fn turn_away(&self) {
         self.turned_away.inc();
     }

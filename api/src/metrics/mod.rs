@@ -15,7 +15,7 @@ use schema::{Database, Plans, Watch, error::Code, tally::Kind};
 use sea_orm::DatabaseConnection;
 
 pub(crate) use inside::{Inside, pools};
-pub(crate) use load::Load;
+pub(crate) use load::{Counted, Load};
 
 /// The counters of one server; cheap to clone, and the same wherever it is cloned to.
 #[derive(Clone, Debug)]

@@ -64,6 +64,7 @@ impl Conversation {
 
     /// Talks until somebody closes or goes, then cancels what still runs.
     pub(super) async fn run(mut self) {
+        let _counted = self.door.metrics.load.socket();
         while !self.outbox.is_closing() {
             if let Err(why) = self.step().await {
                 self.outbox.close(why);
