@@ -26,6 +26,7 @@ mod m0029_consolidation;
 mod m0030_consultation;
 mod m0033_exports;
 mod m0035_distribution;
+mod m0040_fulltext;
 mod m0042_trail_end;
 mod table;
 
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_exports::Migration),
             Box::new(m0035_distribution::Migration),
             Box::new(m0028_authority::Migration),
+            Box::new(m0040_fulltext::Migration),
             Box::new(m0042_trail_end::Migration),
         ]
     }

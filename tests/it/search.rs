@@ -1,9 +1,20 @@
 //! Search across nouns: what is found by whom, in which order, the same on both databases.
 
+use reqwest::Method;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use serde_json::{Value, json};
-use tests::{App, Who, World, both};
+use tests::{App, Backend, Who, World, both, on};
 
-both!(the_best_hit_comes_first, each_finds_what_it_may_see, writing_does_not_matter, bad_searches_are_refused);
+use crate::mended::ground::Ground;
+
+both!(
+    the_best_hit_comes_first,
+    each_finds_what_it_may_see,
+    writing_does_not_matter,
+    every_type_is_found,
+    what_has_changed_is_found_as_it_is,
+    bad_searches_are_refused,
+);
 
 const SEARCH: &str = "query($text: String!, $types: [SearchType!], $first: Int) {
     search(text: $text, types: $types, first: $first) { type label node { id ... on Project { state unit { abbreviation } } } }
@@ -65,6 +76,84 @@ async fn writing_does_not_matter(app: App) {
     for text in ["hoa%giai", "hoa_giai", "\\", "xxx", "';--", "giai \u{0} khong"] {
         assert_eq!(labels(&app, Who::auditor(), text, json!(["Project"])).await, [""; 0], "{text}");
     }
+}
+
+/// Persons, their awards and exemplars, projects, documents, campaigns and units: each by its type, and all at once.
+async fn every_type_is_found(app: App) {
+    let ground = Ground::new(app.clone()).await;
+    ground.awarded("Trần Quốc Toản").await;
+    let exemplar = json!({
+        "campaign": ground.world.campaign, "kind": "INDIVIDUAL", "name": "Trần Quốc Toản", "story": "Gia cố nền đất yếu",
+    });
+    ground.does(Who::officer("SGTVT"), "proposeExemplar", exemplar, "exemplar { id }").await;
+    ground.world.submitted(&app, "SGTVT", "Đường tỉnh 911").await;
+    for (text, kind, label) in [
+        ("tran quoc toan", "Honouree", "Trần Quốc Toản"),
+        ("toan tran", "Award", "Trần Quốc Toản"),
+        ("nen dat yeu", "Exemplar", "Trần Quốc Toản"),
+        ("duong tinh", "Project", "Đường tỉnh 911"),
+        ("so giao thong", "Unit", "Sở Giao thông vận tải"),
+    ] {
+        assert_eq!(labels(&app, Who::auditor(), text, json!([kind])).await, [label], "{text}");
+    }
+    let reply = app.as_(Who::auditor()).query(SEARCH, json!({ "text": "quốc toản" })).await.ok();
+    let mut types = reply.column("search", "type");
+    types.sort_unstable();
+    assert_eq!(types, ["Award", "Exemplar", "Honouree"]);
+}
+
+/// Not by what it was called before; also by words too short for an index, alone and beside longer ones.
+async fn what_has_changed_is_found_as_it_is(app: App) {
+    let world = World::launched(&app).await;
+    let officer = app.as_(Who::officer("SGTVT"));
+    let road = world.project(&officer, "Đường xã Mỹ Cẩm", json!({ "objective": "Đi lại dễ dàng" })).await;
+    world.project(&officer, "Cầu ở ấp 5", json!({ "objective": "Qua kênh" })).await;
+    let change = json!({ "id": road.id, "title": "Bến phà Mỹ Cẩm" });
+    let _ = officer.say("updateProject", change, "__typename").await.ok();
+    for (text, expected) in [
+        ("đường", &[][..]),
+        ("bến phà", &["Bến phà Mỹ Cẩm"]),
+        ("my", &["Bến phà Mỹ Cẩm"]),
+        ("5", &["Cầu ở ấp 5"]),
+        ("ấp 5", &["Cầu ở ấp 5"]),
+        ("kênh ap", &["Cầu ở ấp 5"]),
+        ("ầu ở ấ", &["Cầu ở ấp 5"]),
+        ("kênh mỹ", &[]),
+    ] {
+        assert_eq!(labels(&app, Who::officer("SGTVT"), text, json!(["Project"])).await, expected, "{text}");
+        let list = "query($text: String!) { projects(filter: { text: $text }) { totalCount nodes { title } } }";
+        let reply = officer.query(list, json!({ "text": text })).await.ok();
+        assert_eq!(reply.column("projects.nodes", "title"), expected, "{text}");
+        assert_eq!(reply.int("projects.totalCount"), i64::try_from(expected.len()).unwrap(), "{text}");
+    }
+}
+
+/// As SQLite says itself of the statements: by the groups of three letters to the keys, by the keys to the rows.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sqlite_finds_by_an_index() {
+    on(Backend::Sqlite, async |app| {
+        let world = World::launched(&app).await;
+        world.project(&app.as_(Who::officer("SGTVT")), "Đường tỉnh 911", json!({})).await;
+        for document in [
+            "{ search(text: \"duong tinh\", types: [Project]) { label } }",
+            "{ projects(filter: { text: \"duong tinh\" }) { nodes { title } } }",
+            "{ projects(filter: { text: \"duong tinh\" }) { totalCount } }",
+        ] {
+            let auditor = app.as_(Who::auditor());
+            let body = json!({ "query": document, "extensions": { "explain": true } });
+            let reply = auditor.send(auditor.request(Method::POST, "/graphql").json(&body)).await.ok();
+            let statement = reply.json["extensions"]["explain"][0]["statement"].as_str().unwrap().to_owned();
+            let database = app.connect().await;
+            let asked = Statement::from_string(DbBackend::Sqlite, format!("explain query plan {statement}"));
+            let steps = database.query_all_raw(asked).await.unwrap();
+            database.close().await.unwrap();
+            let plan: Vec<String> = steps.iter().map(|step| step.try_get_by_index(3).unwrap()).collect();
+            let plan = plan.join("\n");
+            assert!(plan.contains("VIRTUAL TABLE INDEX"), "{document}\n{plan}");
+            assert!(plan.contains("sqlite_autoindex_project_1 (id=?)"), "{document}\n{plan}");
+        }
+    })
+    .await;
 }
 
 async fn bad_searches_are_refused(app: App) {

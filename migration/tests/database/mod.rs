@@ -34,7 +34,11 @@ pub async fn texts(db: &DatabaseConnection, sql: &str) -> Vec<String> {
 pub async fn table_names(db: &DatabaseConnection) -> BTreeSet<String> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
-        _ => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        // The index of searched texts is made of tables there.
+        _ => {
+            r"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                AND name NOT LIKE '%\_grams%' ESCAPE '\' AND name NOT LIKE '%\_searched' ESCAPE '\'"
+        }
     };
     texts(db, sql).await.into_iter().filter(|name| name != "seaql_migrations").collect()
 }

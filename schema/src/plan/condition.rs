@@ -4,10 +4,7 @@ use entity::Rows;
 use sea_orm::Value;
 use uuid::Uuid;
 
-use super::{
-    select::Known,
-    sql::{Dialect, Sql},
-};
+use super::{select::Known, sql::Sql, words::Words};
 
 /// A comparison of two ordered values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +49,8 @@ pub enum Condition {
     There(&'static str, Uuid, Rows),
     /// A text column among values.
     OneOf(&'static str, Vec<String>),
-    /// A text column like each pattern.
-    Like(&'static str, Vec<String>),
+    /// A folded text, by its table and column, with each word.
+    Words(&'static str, &'static str, Words),
     /// A unit's key at or below a unit.
     Subtree(&'static str, Uuid),
     /// The rows behind a place in an order.
@@ -74,7 +71,7 @@ impl Condition {
     /// Whether it looks for words in a text.
     pub fn searches(&self) -> bool {
         match self {
-            Self::Like(..) => true,
+            Self::Words(..) => true,
             Self::All(list) | Self::Any(list) => list.iter().any(Self::searches),
             Self::Not(inner) => inner.searches(),
             _ => false,
@@ -115,19 +112,7 @@ impl Condition {
                 sql.push(")");
             }
             Self::OneOf(column, texts) => drop(sql.column(alias, column).any_text(texts)),
-            Self::Like(column, patterns) => {
-                for (i, pattern) in patterns.iter().enumerate() {
-                    sql.push(if i > 0 { " and " } else { "(" })
-                        .column(alias, column)
-                        .push(" like ")
-                        .bind(pattern.clone());
-                    // PostgreSQL's default, which it plans better where it is not written out.
-                    if sql.dialect == Dialect::Sqlite {
-                        sql.push(" escape '\\'");
-                    }
-                }
-                sql.push(if patterns.is_empty() { "true" } else { ")" });
-            }
+            Self::Words(table, column, words) => words.render(sql, alias, table, column),
             Self::Subtree(column, unit) => {
                 sql.column(alias, column)
                     .push(" in (with recursive below(id) as (select id from unit where id = ")

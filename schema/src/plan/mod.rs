@@ -20,6 +20,7 @@ mod source;
 mod sql;
 mod text;
 mod trace;
+mod words;
 
 pub use args::{Args, items, text_of};
 pub use cell::Cell;

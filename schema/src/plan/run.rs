@@ -1,7 +1,7 @@
 //! A plan at work: its one statement, and the answer written from the rows.
 
 use async_graphql::Value;
-use entity::{Rows, text::fold};
+use entity::Rows;
 use sea_orm::{ConnectionTrait, Statement};
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use super::{
     source::Source,
     sql::Sql,
     trace::Stages,
+    words::Words,
 };
 use crate::{
     Database, Plans,
@@ -192,7 +193,7 @@ fn condition(viewer: &Viewer, noun: &Noun, filter: &Filter, value: &Value) -> Re
             Condition::Compare(filter.column, Comparison::Equal, (*value == Value::Boolean(true)).into())
         }
         FilterKind::Range(scalar) => range(filter, *scalar, value)?,
-        FilterKind::Search => Condition::Like(filter.column, words(&text_of(filter.name, value)?)?),
+        FilterKind::Search => Condition::Words(noun.table, filter.column, Words::of(&text_of(filter.name, value)?)?),
         FilterKind::Subtree => Condition::Subtree(filter.column, id::parse_as(&text_of(filter.name, value)?, "Unit")?),
         FilterKind::Made(_, make) | FilterKind::MadeCodes(_, make) => make(viewer, value)?,
     })
@@ -229,17 +230,4 @@ fn range(filter: &Filter, scalar: Scalar, value: &Value) -> Result<Condition> {
         }
     }
     Ok(Condition::All(all))
-}
-
-/// The words of a search, folded, as patterns.
-pub fn words(text: &str) -> Result<Vec<String>> {
-    if text.chars().count() > 200 {
-        return Err(Error::input("text", "has at most 200 characters", "tối đa 200 ký tự"));
-    }
-    Ok(fold(text).replace('\0', " ").split_whitespace().take(8).map(|word| format!("%{}%", escape(word))).collect())
-}
-
-/// A text as a pattern that matches just itself.
-pub fn escape(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }

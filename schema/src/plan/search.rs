@@ -9,10 +9,11 @@ use super::{
     cell::{Cell, Type},
     compile::{Compiler, rows_of},
     condition::Condition,
-    run::{Plan, words},
+    run::Plan,
     select::Expr,
     shape::{Key, Shape, Writer, rows},
     sql::{Dialect, Sql},
+    words::{Words, escape},
 };
 use crate::{
     declare::{CodeList, FilterKind, Noun, Scalar},
@@ -49,7 +50,7 @@ pub struct Rank(Vec<String>);
 
 impl Rank {
     fn of(phrase: &str) -> Self {
-        let p = super::run::escape(phrase);
+        let p = escape(phrase);
         // All of it; its first words; its beginning; from the start of a word; anywhere. Words apart come last.
         Self(vec![p.clone(), format!("{p} %"), format!("{p}%"), format!("% {p}%"), format!("%{p}%")])
     }
@@ -84,8 +85,8 @@ pub fn searched() -> &'static CodeList {
 impl<'a> Compiler<'a> {
     /// The best hits among the nouns of these names (all that can be searched for, where none is given).
     pub fn search(mut self, text: &str, types: &[String], take: usize, fields: &[&'a Field]) -> Result<Plan> {
-        let patterns = words(text)?;
-        if patterns.is_empty() {
+        let words = Words::of(text)?;
+        if words.is_empty() {
             return Err(Error::input("text", "has no word to search for", "không có từ nào để tìm"));
         }
         let phrase = fold(text).replace('\0', " ");
@@ -98,7 +99,7 @@ impl<'a> Compiler<'a> {
             let alias = select.alias;
             // Each noun is looked through; what is not listed as a node is still a hit.
             self.hang(false, Price::scan());
-            select.conditions.push(Condition::Like("search", patterns.clone()));
+            select.conditions.push(Condition::Words(noun.table, "search", words.clone()));
             select.push(Expr::Rank(alias, Rank::of(&phrase)), Type::Scalar(Scalar::Int));
             select.push(Expr::Length(alias, "search"), Type::Scalar(Scalar::Int));
             select.push(Expr::Column(alias, noun.label.unwrap_or("id")), Type::Scalar(Scalar::Text));
