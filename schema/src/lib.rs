@@ -37,7 +37,7 @@ use uuid::Uuid;
 
 pub use account::{Grant, NewPassword, SignIn};
 pub use direct::{Direct, Watch};
-pub use export::{Columns as ExportColumns, ExportRun, Page as ExportPage};
+pub use export::{CellKind, Columns as ExportColumns, ExportRun, Page as ExportPage};
 pub use limits::{Budget, ExportLimits, Limit, Limits, exhausted};
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};

@@ -1,7 +1,7 @@
 //! CSV and JSON Lines: bytes as soon as there are rows.
 
 use csv::{Terminator, WriterBuilder};
-use schema::{ExportColumns, error::Error};
+use schema::{CellKind, ExportColumns, error::Error};
 use serde_json::{Map, Value};
 
 use super::cells::guarded;
@@ -21,7 +21,7 @@ pub(super) fn csv(columns: &ExportColumns, rows: &[Vec<Value>], is_first: bool) 
         out.write_record(&columns.paths).map_err(broken)?;
     }
     for row in rows {
-        let cells = row.iter().zip(&columns.numbers).map(|(value, is_number)| guarded(value, *is_number));
+        let cells = row.iter().zip(&columns.kinds).map(|(value, kind)| guarded(value, *kind == CellKind::Number));
         out.write_record(cells).map_err(broken)?;
     }
     out.into_inner().map_err(|_| Error::internal())

@@ -2,9 +2,10 @@
 
 use std::fs::File;
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use chrono::DateTime;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use schema::{
-    ExportColumns,
+    CellKind, ExportColumns,
     error::{Code, Error},
 };
 use serde_json::Value;
@@ -18,18 +19,25 @@ const CHARS: usize = 32_767;
 /// Whole numbers that a cell holds exactly.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A workbook that grows row by row.
+/// Seconds by which Việt Nam is ahead of UTC.
+const VIETNAM: i64 = 7 * 3600;
+
+/// A workbook that grows row by row. Days and moments are what a spreadsheet takes for such, moments by the clock of Việt Nam.
 pub(super) struct Sheet {
     book: Workbook,
     columns: ExportColumns,
     /// The next row of the last sheet.
     next: u32,
     sheets: usize,
+    day: Format,
+    moment: Format,
 }
 
 impl Sheet {
     pub(super) fn new(columns: ExportColumns) -> Result<Self, Error> {
-        let mut sheet = Self { book: Workbook::new(), columns, next: 0, sheets: 0 };
+        let looks = |form: &str| Format::new().set_num_format(form);
+        let (day, moment) = (looks("dd/mm/yyyy"), looks("dd/mm/yyyy hh:mm:ss"));
+        let mut sheet = Self { book: Workbook::new(), columns, next: 0, sheets: 0, day, moment };
         sheet.begin().map_err(|error| broken(&error))?;
         Ok(sheet)
     }
@@ -42,6 +50,16 @@ impl Sheet {
         let bold = Format::new().set_bold();
         for (column, path) in (0..).zip(&self.columns.paths) {
             sheet.write_string_with_format(0, column, path, &bold)?;
+            // As wide as a day or a moment: what does not fit is shown as ###.
+            match self.columns.kinds.get(usize::from(column)) {
+                Some(CellKind::Day) => {
+                    sheet.set_column_width(column, 11)?;
+                }
+                Some(CellKind::Moment) => {
+                    sheet.set_column_width(column, 19)?;
+                }
+                Some(CellKind::Text | CellKind::Number) | None => {}
+            }
         }
         self.next = 1;
         Ok(())
@@ -59,13 +77,14 @@ impl Sheet {
 
     fn row(&mut self, row: &[Value]) -> Result<(), Error> {
         let sheet = self.book.worksheet_from_index(self.sheets - 1).map_err(|error| broken(&error))?;
-        for ((column, value), is_number) in (0..).zip(row).zip(&self.columns.numbers) {
+        for ((column, value), kind) in (0..).zip(row).zip(&self.columns.kinds) {
             let text = text(value);
-            let number = text.parse::<f64>().ok().filter(|n| *is_number && n.abs() < EXACT);
-            let written = match (value, number) {
+            let written = match (value, typed(&text, *kind)) {
                 (Value::Null, _) => continue,
                 (Value::Bool(is), _) => sheet.write_boolean(self.next, column, *is),
-                (_, Some(number)) => sheet.write_number(self.next, column, number),
+                (_, Some(Typed::Number(number))) => sheet.write_number(self.next, column, number),
+                (_, Some(Typed::Day(day))) => dated(sheet, (self.next, column), &day, &self.day),
+                (_, Some(Typed::Moment(moment))) => dated(sheet, (self.next, column), &moment, &self.moment),
                 // A text is written as one, whatever it begins with.
                 _ if text.chars().count() > CHARS => return Err(too_long()),
                 _ => sheet.write_string(self.next, column, text),
@@ -83,6 +102,36 @@ impl Sheet {
         self.book.save_to_writer(copy).map_err(|error| broken(&error))?;
         Ok(file)
     }
+}
+
+/// A value that is more than a text to a spreadsheet.
+enum Typed {
+    Number(f64),
+    Day(ExcelDateTime),
+    Moment(ExcelDateTime),
+}
+
+/// What the text of a value is by the kind of its column; none where a cell cannot hold it as such: numbers of more than 15
+/// digits, days before 1900.
+fn typed(text: &str, kind: CellKind) -> Option<Typed> {
+    match kind {
+        CellKind::Text => None,
+        CellKind::Number => text.parse::<f64>().ok().filter(|n| n.abs() < EXACT).map(Typed::Number),
+        CellKind::Day => ExcelDateTime::parse_from_str(text).ok().map(Typed::Day),
+        CellKind::Moment => {
+            let second = DateTime::parse_from_rfc3339(text).ok()?.timestamp().checked_add(VIETNAM)?;
+            ExcelDateTime::from_timestamp(second).ok().map(Typed::Moment)
+        }
+    }
+}
+
+fn dated<'s>(
+    sheet: &'s mut Worksheet,
+    (row, column): (u32, u16),
+    at: &ExcelDateTime,
+    form: &Format,
+) -> Result<&'s mut Worksheet, XlsxError> {
+    sheet.write_datetime_with_format(row, column, at, form)
 }
 
 fn too_long() -> Error {

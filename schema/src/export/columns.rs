@@ -16,8 +16,21 @@ use crate::{
 pub struct Columns {
     /// Their paths, `unit.name`; the heads of the file.
     pub paths: Vec<String>,
-    /// Whether each holds a number.
-    pub numbers: Vec<bool>,
+    /// What each holds.
+    pub kinds: Vec<CellKind>,
+}
+
+/// What a column holds, as a spreadsheet tells its cells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// A text, a code, an ID, yes or no.
+    Text,
+    /// A number.
+    Number,
+    /// A day.
+    Day,
+    /// A moment.
+    Moment,
 }
 
 /// Relations that a path may go along: a project's unit's parent's name is far enough.
@@ -34,15 +47,15 @@ pub fn columns(noun: &Noun, asked: Option<Vec<String>>, limits: &ExportLimits) -
         let (en, vi) = (format!("has at most {most} columns"), format!("tối đa {most} cột"));
         return Err(Error::input("columns", &en, &vi).with("limit", most));
     }
-    let mut numbers = Vec::with_capacity(paths.len());
+    let mut kinds = Vec::with_capacity(paths.len());
     for (i, path) in paths.iter().enumerate() {
         if paths[..i].contains(path) {
             let (en, vi) = (format!("names {path} twice"), format!("trùng cột {path}"));
             return Err(Error::input("columns", &en, &vi));
         }
-        numbers.push(is_number(scalar(noun, path).ok_or_else(|| no_column(noun, path))?));
+        kinds.push(kind(scalar(noun, path).ok_or_else(|| no_column(noun, path))?));
     }
-    Ok(Columns { paths, numbers })
+    Ok(Columns { paths, kinds })
 }
 
 /// A noun's own field as a column.
@@ -72,10 +85,12 @@ fn scalar(noun: &Noun, path: &str) -> Option<Scalar> {
     }
 }
 
-const fn is_number(scalar: Scalar) -> bool {
+const fn kind(scalar: Scalar) -> CellKind {
     match scalar {
-        Scalar::Int | Scalar::Long | Scalar::Dong | Scalar::Quantity => true,
-        Scalar::Text | Scalar::Bool | Scalar::Date | Scalar::Instant | Scalar::Code(_) | Scalar::Id(_) => false,
+        Scalar::Int | Scalar::Long | Scalar::Dong | Scalar::Quantity => CellKind::Number,
+        Scalar::Date => CellKind::Day,
+        Scalar::Instant => CellKind::Moment,
+        Scalar::Text | Scalar::Bool | Scalar::Code(_) | Scalar::Id(_) => CellKind::Text,
     }
 }
 
@@ -168,10 +183,11 @@ mod tests {
             assert!(ask(&[bad]).is_err(), "{bad}");
         }
         assert!(ask(&[]).is_err() && ask(&["title", "title"]).is_err() && ask(&vec!["id"; 61]).is_err());
-        let columns = ask(&["title", "unit.name", "budget", "unit.abbreviation", "progressPercent"]).unwrap();
-        assert_eq!(columns.numbers, [false, false, true, false, true]);
+        let columns = ask(&["title", "unit.name", "budget", "startsOn", "progressPercent", "createdAt"]).unwrap();
+        let (text, number) = (CellKind::Text, CellKind::Number);
+        assert_eq!(columns.kinds, [text, text, number, CellKind::Day, number, CellKind::Moment]);
         let text = columns.document(project(), "projects");
-        assert!(text.contains("nodes { title unit { name abbreviation } budget progressPercent }"), "{text}");
+        assert!(text.contains("nodes { title unit { name } budget startsOn progressPercent createdAt }"), "{text}");
     }
 
     #[test]

@@ -7,5 +7,5 @@ mod columns;
 mod queue;
 mod run;
 
-pub use columns::{Columns, columns};
+pub use columns::{CellKind, Columns, columns};
 pub use run::{ExportRun, Page, check};

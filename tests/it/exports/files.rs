@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 use tests::{App, Client, Who, World, both};
 
 use super::{ask, cells, ended, file, lines};
+use crate::papers::unzipped;
 
 both!(
     the_three_formats_hold_the_same,
+    days_are_days_in_a_spreadsheet,
     what_looks_like_a_formula_is_text,
     filter_and_order_are_those_of_the_list,
     what_cannot_be_read_is_refused_at_once,
@@ -56,6 +58,31 @@ async fn the_three_formats_hold_the_same(app: App) {
         assert_eq!(row[4], Data::String("Sở Giao thông vận tải".into()));
     }
     assert_eq!(sheet[3][3], Data::Float(12_500_000_000.0), "an amount is a number");
+    assert_eq!((&json[0]["startsOn"], day(&sheet[1][2])), (&json!("2021-10-01"), 44_470.0));
+}
+
+/// Days and moments are cells that a spreadsheet sorts and counts by, moments by the clock of Việt Nam; quantities are numbers.
+async fn days_are_days_in_a_spreadsheet(app: App) {
+    let officer = ground(&app).await;
+    let columns = ["startsOn", "createdAt", "budget", "unit.validTo"];
+    let input = json!({ "connection": "projects", "columns": columns, "format": "XLSX" });
+    let bytes = file(&app, &officer, input).await;
+    let row = cells(bytes.clone())[1].clone();
+    // 2021-08-07 at eight in the morning in Việt Nam.
+    assert_eq!(day(&row[0]), 44_470.0);
+    assert!((day(&row[1]) - 44_415.333_333).abs() < 0.001, "{:?}", row[1]);
+    assert!(matches!(row[2], Data::Float(_)), "{:?}", row[2]);
+    assert_eq!(row[3], Data::Empty);
+    let styles = unzipped(&bytes, "xl/styles.xml");
+    for form in ["dd/mm/yyyy", "dd/mm/yyyy hh:mm:ss"] {
+        assert!(styles.contains(&format!("formatCode=\"{form}\"")), "{styles}");
+    }
+}
+
+/// The number of a cell that is shown as a day or a moment.
+fn day(cell: &Data) -> f64 {
+    let Data::DateTime(at) = cell else { panic!("{cell:?} is no day") };
+    at.as_f64()
 }
 
 async fn what_looks_like_a_formula_is_text(app: App) {
