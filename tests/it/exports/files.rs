@@ -58,7 +58,7 @@ async fn the_three_formats_hold_the_same(app: App) {
         assert_eq!(row[4], Data::String("Sở Giao thông vận tải".into()));
     }
     assert_eq!(sheet[3][3], Data::Float(12_500_000_000.0), "an amount is a number");
-    assert_eq!((&json[0]["startsOn"], day(&sheet[1][2])), (&json!("2021-10-01"), 44_470.0));
+    assert_eq!((&json[0]["startsOn"], sheet[1][2].to_string()), (&json!("2021-10-01"), "44470".to_owned()));
 }
 
 /// Days and moments are cells that a spreadsheet sorts and counts by, moments by the clock of Việt Nam; quantities are numbers.
@@ -69,7 +69,7 @@ async fn days_are_days_in_a_spreadsheet(app: App) {
     let bytes = file(&app, &officer, input).await;
     let row = cells(bytes.clone())[1].clone();
     // 2021-08-07 at eight in the morning in Việt Nam.
-    assert_eq!(day(&row[0]), 44_470.0);
+    assert!((day(&row[0]) - 44_470.0).abs() < f64::EPSILON, "{:?}", row[0]);
     assert!((day(&row[1]) - 44_415.333_333).abs() < 0.001, "{:?}", row[1]);
     assert!(matches!(row[2], Data::Float(_)), "{:?}", row[2]);
     assert_eq!(row[3], Data::Empty);
