@@ -16,6 +16,7 @@ mod distribution;
 mod documents;
 mod dossiers;
 mod exemplars;
+mod exports;
 mod feedback;
 mod narratives;
 mod organisation;
@@ -118,6 +119,7 @@ fn timeline() -> Timeline {
     scoring::tell(&mut timeline);
     feedback::tell(&mut timeline);
     exemplars::tell(&mut timeline);
+    exports::tell(&mut timeline);
     organisation::finish(&mut timeline);
     timeline
 }
