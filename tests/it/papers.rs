@@ -5,11 +5,11 @@ use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{App, Backend, Client, Who, both, on};
+use tests::{App, Client, Who, both};
 
 use crate::mended::ground::{COUNCIL, Ground, text};
 
-both!(a_link_is_for_one_reader_and_some_minutes, what_is_printed_is_what_its_reader_sees);
+both!(a_link_is_for_one_reader_and_some_minutes, what_is_printed_is_what_its_reader_sees, libre_office_opens_them);
 
 /// A text that a spreadsheet would calculate, if it were let.
 const FORMULA: &str = "=1+1";
@@ -109,7 +109,7 @@ async fn what_is_printed_is_what_its_reader_sees(app: App) {
 }
 
 /// One part of a package.
-fn unzipped(bytes: &[u8], part: &str) -> String {
+pub fn unzipped(bytes: &[u8], part: &str) -> String {
     let folder = tempfile();
     fs::write(folder.join("a.zip"), bytes).unwrap();
     let said = Command::new("unzip").arg("-p").arg(folder.join("a.zip")).arg(part).output().unwrap();
@@ -124,71 +124,66 @@ fn tempfile() -> std::path::PathBuf {
 }
 
 /// `LibreOffice` opens what is written here: letters as text, tables as values.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn libre_office_opens_them() {
-    on(Backend::Sqlite, async |app| {
-        let ground = Ground::new(app).await;
-        let id = consolidated(&ground).await;
-        let honouree = "Nguyễn Thị Mỹ Hường";
-        ground.awarded(honouree).await;
-        let list = "{ sessions { nodes { id } } decisions { nodes { id } } }";
-        let reply = ground.app.as_(Who::standing_head()).query(list, json!({})).await.ok();
-        let (session, decision) = (reply.str("sessions.nodes.0.id"), reply.str("decisions.nodes.0.id"));
-        let folder = tempfile();
-        for object in [id.as_str(), session, decision] {
-            for ((kind, format), paper) in papers(&ground, Who::standing_head(), object).await {
-                let url = text(&paper["url"]);
-                let (status, _, _, bytes) =
-                    fetched(&ground.app.as_(Who::standing_head()), &ground.app, &url, true).await;
-                assert_eq!(status, 200, "{kind} {format}");
-                fs::write(folder.join(format!("{kind}.{}", format.to_lowercase())), bytes).unwrap();
-            }
+async fn libre_office_opens_them(app: App) {
+    let ground = Ground::new(app).await;
+    let id = consolidated(&ground).await;
+    let honouree = "Nguyễn Thị Mỹ Hường";
+    ground.awarded(honouree).await;
+    let list = "{ sessions { nodes { id } } decisions { nodes { id } } }";
+    let reply = ground.app.as_(Who::standing_head()).query(list, json!({})).await.ok();
+    let (session, decision) = (reply.str("sessions.nodes.0.id"), reply.str("decisions.nodes.0.id"));
+    let folder = tempfile();
+    for object in [id.as_str(), session, decision] {
+        for ((kind, format), paper) in papers(&ground, Who::standing_head(), object).await {
+            let url = text(&paper["url"]);
+            let (status, _, _, bytes) = fetched(&ground.app.as_(Who::standing_head()), &ground.app, &url, true).await;
+            assert_eq!(status, 200, "{kind} {format}");
+            fs::write(folder.join(format!("{kind}.{}", format.to_lowercase())), bytes).unwrap();
         }
-        if let Ok(kept) = std::env::var("THIDUA_KEEP_PAPERS") {
-            let _ = Command::new("cp").arg("-r").arg(&folder).arg(kept).status();
-        }
-        convert(&folder, "txt:Text (encoded):UTF8", "docx");
-        // Every sheet, with commas between the cells and quotes around them.
-        convert(&folder, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1", "xlsx");
-        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let report = read("CONSOLIDATED_REPORT.txt");
-        for words in [
-            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            "Độc lập - Tự do - Hạnh phúc",
-            "SỞ NỘI VỤ",
-            "Số: 45/BC-SNV",
-            "Trà Vinh, ngày 06 tháng 8 năm 2021",
-            "BÁO CÁO",
-            "Phong trào",
-            "Giải phóng mặt bằng chậm & vướng <thủ tục>",
-            "1.234,5",
-            FORMULA,
-            "Nơi nhận:",
-            "CHỦ TỊCH",
-            "Lê Văn Hân",
-        ] {
-            let words = if words == "Phong trào" { "Các đơn vị đã triển khai" } else { words };
-            assert!(report.contains(words), "{words} in {report}");
-        }
-        for (name, words) in [
-            ("VOTE_MINUTES.txt", "BIÊN BẢN KIỂM PHIẾU"),
-            ("PROPOSAL_LETTER.txt", "TỜ TRÌNH"),
-            ("AWARD_DECISION.txt", "QUYẾT ĐỊNH:"),
-        ] {
-            let paper = read(name);
-            assert!(paper.contains(words) && paper.contains(honouree), "{name}: {paper}");
-        }
-        let indicators = read("CONSOLIDATED_REPORT-Chỉ tiêu của các báo cáo.csv");
-        assert!(indicators.contains("\"Đường giao thông nông thôn\",\"km\","), "{indicators}");
-        let sheet = unzipped(&fs::read(folder.join("CONSOLIDATED_REPORT.xlsx")).unwrap(), "xl/worksheets/sheet4.xml");
-        // Of a text there would be its place in the table of texts.
-        assert!(sheet.contains("<v>1234.5</v>"), "a value is a number: {sheet}");
-        assert!(!sheet.contains("<f>"));
-        let sources = read("CONSOLIDATED_REPORT-Báo cáo nguồn.csv");
-        assert!(sources.contains(&format!("\"{FORMULA}\"")), "what looks like a formula is a text: {sources}");
-        fs::remove_dir_all(&folder).unwrap();
-    })
-    .await;
+    }
+    if let Ok(kept) = std::env::var("THIDUA_KEEP_PAPERS") {
+        let _ = Command::new("cp").arg("-r").arg(&folder).arg(kept).status();
+    }
+    convert(&folder, "txt:Text (encoded):UTF8", "docx");
+    // Every sheet, with commas between the cells and quotes around them.
+    convert(&folder, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,false,-1", "xlsx");
+    let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let report = read("CONSOLIDATED_REPORT.txt");
+    for words in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "SỞ NỘI VỤ",
+        "Số: 45/BC-SNV",
+        "Trà Vinh, ngày 06 tháng 8 năm 2021",
+        "BÁO CÁO",
+        "Phong trào",
+        "Giải phóng mặt bằng chậm & vướng <thủ tục>",
+        "1.234,5",
+        FORMULA,
+        "Nơi nhận:",
+        "CHỦ TỊCH",
+        "Lê Văn Hân",
+    ] {
+        let words = if words == "Phong trào" { "Các đơn vị đã triển khai" } else { words };
+        assert!(report.contains(words), "{words} in {report}");
+    }
+    for (name, words) in [
+        ("VOTE_MINUTES.txt", "BIÊN BẢN KIỂM PHIẾU"),
+        ("PROPOSAL_LETTER.txt", "TỜ TRÌNH"),
+        ("AWARD_DECISION.txt", "QUYẾT ĐỊNH:"),
+    ] {
+        let paper = read(name);
+        assert!(paper.contains(words) && paper.contains(honouree), "{name}: {paper}");
+    }
+    let indicators = read("CONSOLIDATED_REPORT-Chỉ tiêu của các báo cáo.csv");
+    assert!(indicators.contains("\"Đường giao thông nông thôn\",\"km\","), "{indicators}");
+    let sheet = unzipped(&fs::read(folder.join("CONSOLIDATED_REPORT.xlsx")).unwrap(), "xl/worksheets/sheet4.xml");
+    // Of a text there would be its place in the table of texts.
+    assert!(sheet.contains("<v>1234.5</v>"), "a value is a number: {sheet}");
+    assert!(!sheet.contains("<f>"));
+    let sources = read("CONSOLIDATED_REPORT-Báo cáo nguồn.csv");
+    assert!(sources.contains(&format!("\"{FORMULA}\"")), "what looks like a formula is a text: {sources}");
+    fs::remove_dir_all(&folder).unwrap();
 }
 
 /// Has `LibreOffice` convert every file of a kind, under a profile of this test's own.

@@ -8,7 +8,7 @@ use super::story::Story;
 /// Meets III.1: people and collectives of departments, districts, the people and enterprises are eligible, and
 /// whoever is not is told why. The author does not appraise; a pending complaint holds.
 pub async fn appraisal(story: &mut Story) {
-    story.chapter("appraisal", "2021-12-15");
+    story.chapter("appraisal", "2021-12-17");
     eligible(story).await;
     separation(story).await;
     ineligible(story).await;
@@ -23,9 +23,9 @@ fn finding(is_eligible: bool, opinion: &str) -> serde_json::Value {
 
 async fn eligible(story: &Story) {
     let standing = Who::standing_officer();
-    story.cannot(standing.clone(), "appraiseNomination", "farmer", finding(true, "x"), "INVALID_TRANSITION").await;
+    story.cannot(standing.clone(), "appraiseNomination", "household", finding(true, "x"), "INVALID_TRANSITION").await;
     story.cannot(Who::council("STC"), "beginAppraisal", "farmer", json!({}), "FORBIDDEN").await;
-    for name in ["farmer", "household", "commune", "engineer", "visitor", "archivist", "team", "workshop"] {
+    for name in ["household", "commune", "engineer", "visitor", "archivist", "team", "workshop"] {
         story.does(standing.clone(), "beginAppraisal", name, json!({})).await;
     }
     let seen = story.look(standing.clone(), "farmer", "otherAwards honouree { kind category }").await;

@@ -2,6 +2,7 @@
 
 mod appraisal;
 mod consolidation;
+mod consultations;
 mod council;
 mod decisions;
 mod dossiers;
@@ -71,6 +72,7 @@ both! {
         work::work(&mut story).await;
         feedback::feedback(&mut story).await;
         dossiers::dossiers(&mut story).await;
+        consultations::consultations(&mut story).await;
         appraisal::appraisal(&mut story).await;
         council::council(&mut story).await;
         decisions::decisions(&mut story).await;
