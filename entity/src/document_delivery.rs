@@ -80,12 +80,13 @@ crate::codes! {
     }
 }
 
-/// Which rows a scope may see: a unit what was sent to it and to whom its own documents were sent; whoever works for the
-/// province all.
+/// Which rows a scope may see: a unit what was sent to it and to whom its own documents were sent; media what was sent to
+/// them; whoever works for the province all.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
-        Sight::Public | Sight::Admin => Rows::None,
+        Sight::Public => Rows::among("unit_id", scope.acting.clone()),
+        Sight::Admin => Rows::None,
         Sight::Unit => Rows::among("unit_id", scope.units.clone()).or(Rows::among("issuer_id", scope.units.clone())),
         Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor => Rows::All,
     }

@@ -129,12 +129,15 @@ const PUBLISHED: &[&str] = &[
 /// The kinds that belong to a unit's own dossiers.
 const INTERNAL: &[&str] = &[DocumentKind::Minutes.code(), DocumentKind::ProposalLetter.code()];
 
-/// Which rows a scope may see. The public sees the kinds that are published; a unit sees all but other units' minutes and
-/// proposal letters, and those too that were sent to it.
+/// Which rows a scope may see. The public sees the kinds that are published, and media besides what was sent to them; a unit
+/// sees all but other units' minutes and proposal letters, and those too that were sent to it.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
-        Sight::Public => Rows::IsAny("kind", PUBLISHED),
+        Sight::Public => {
+            let sent = Rows::among("unit_id", scope.acting.clone());
+            Rows::IsAny("kind", PUBLISHED).or(Rows::exists(document_delivery::TABLE, "document_id", sent))
+        }
         Sight::Unit => {
             let sent = Rows::among("unit_id", scope.units.clone());
             Rows::IsNone("kind", INTERNAL).or(Rows::among("issuer_id", scope.units.clone())).or(Rows::exists(

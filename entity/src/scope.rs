@@ -31,7 +31,8 @@ pub struct Scope {
     /// The own unit, all units below it, and the predecessors of all of them: whose rows are read as one's own. Empty for
     /// the public.
     pub units: Arc<[Uuid]>,
-    /// The own unit and all units below it: on whose rows one acts. What a predecessor did is read and left as it is.
+    /// The own unit and all units below it: on whose rows one acts. What a predecessor did is read and left as it is. Of
+    /// media, the own unit, for which they receive documents and whose other rows are not theirs.
     pub acting: Arc<[Uuid]>,
     /// Clusters that the own unit leads.
     pub led_clusters: Arc<[Uuid]>,

@@ -220,7 +220,10 @@ impl Api {
         let (unit, scope) = match unit {
             Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
                 let acting = own(role, &unit);
-                let units = if acting.is_empty() { Arc::clone(&acting) } else { unit.with_predecessors(&acting) };
+                let units = match role.own() {
+                    Own::Subtree | Own::Unit => unit.with_predecessors(&acting),
+                    Own::Inbox | Own::Nothing => Arc::new([]),
+                };
                 (unit.id, Scope { units, acting, led_clusters: unit.leads, led_members: unit.led_members, ..scope })
             }
             // The administrator comes before the first unit.
@@ -379,7 +382,7 @@ fn schema(inner: Arc<Inner>) -> Published {
 fn own(role: Role, unit: &Entry) -> Arc<[Uuid]> {
     match role.own() {
         Own::Subtree => Arc::clone(&unit.subtree),
-        Own::Unit => Arc::new([unit.id]),
+        Own::Unit | Own::Inbox => Arc::new([unit.id]),
         Own::Nothing => Arc::new([]),
     }
 }

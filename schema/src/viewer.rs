@@ -137,7 +137,8 @@ impl Role {
         match self.class {
             Class::Department | Class::District | Class::Enterprise | Class::StandingBody => Own::Subtree,
             Class::Chair => Own::Unit,
-            Class::Council | Class::Media | Class::Agency | Class::Auditor | Class::Admin => Own::Nothing,
+            Class::Media => Own::Inbox,
+            Class::Council | Class::Agency | Class::Auditor | Class::Admin => Own::Nothing,
         }
     }
 
@@ -163,6 +164,8 @@ pub enum Own {
     Subtree,
     /// The Chairman has what the province itself wrote, and not the drafts of everybody below it.
     Unit,
+    /// Media receive what is sent to their unit, and read nothing else of it as their own.
+    Inbox,
     /// Who sits, reads or keeps the system for the province has none: the unit they come from gives no rights here.
     Nothing,
 }

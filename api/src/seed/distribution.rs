@@ -1,12 +1,13 @@
 //! To whom the documents of the campaign went, who has acknowledged them, and who was reminded.
 
+use schema::viewer::Claims;
 use serde_json::{Value, json};
 
 use super::{
     documents::{RECIPIENTS, key},
-    people::{officer, standing_officer},
+    people::{media, officer, standing_officer},
     story::{Timeline, day, later},
-    units::{self, PROVINCE},
+    units::{self, PROVINCE, Unit},
 };
 
 /// Units that had not acknowledged the plan by the middle of August.
@@ -42,13 +43,18 @@ pub(super) fn tell(timeline: &mut Timeline) {
         let taking_part = units::all().filter(|unit| unit.abbreviation != "SNV");
         for (index, unit) in (0..).zip(taking_part.filter(|unit| !SLOW.contains(&unit.abbreviation))) {
             let input = json!({ "id": format!("@sent:{}:{number}", unit.abbreviation) });
-            timeline.story().act(later(day(on), 1 + index % 4), officer(unit), "acknowledgeDocument", input);
+            timeline.story().act(later(day(on), 1 + index % 4), receiver(unit), "acknowledgeDocument", input);
         }
     }
     let remind = json!({
         "id": format!("@{}", key("68/KH-UBND")), "subject": "Về việc tiếp nhận văn bản", "template": TEMPLATE,
     });
     timeline.story().act(day("2021-08-16"), standing_officer(), "remindRecipients", remind);
+}
+
+/// Who acknowledges for a unit: its officer, of a newspaper or station the one who works with the campaign.
+fn receiver(unit: &Unit) -> Claims {
+    if unit.kind == "MEDIA" { media(unit) } else { officer(unit) }
 }
 
 /// The kinds of units directly below the province, beside districts and enterprises.

@@ -46,16 +46,14 @@ pub fn seen(noun: &Noun) -> Vec<Seen> {
 /// The scope of anybody with this role, with one key for all that is theirs.
 fn of(role: Role) -> Scope {
     let sight = role.sight();
-    let units: Arc<[Uuid]> = if role.own() == Own::Nothing { Arc::new([]) } else { Arc::new([OWN]) };
+    let (none, own): (Arc<[Uuid]>, Arc<[Uuid]>) = (Arc::new([]), Arc::new([OWN]));
+    let (units, acting) = match role.own() {
+        Own::Subtree | Own::Unit => (Arc::clone(&own), own),
+        Own::Inbox => (none, own),
+        Own::Nothing => (Arc::clone(&none), none),
+    };
     let led = |key| -> Arc<[Uuid]> { if sight == Sight::Unit { Arc::new([key]) } else { Arc::new([]) } };
-    Scope {
-        sight,
-        acting: Arc::clone(&units),
-        units,
-        led_clusters: led(LED),
-        led_members: led(MEMBER),
-        subject: "one".into(),
-    }
+    Scope { sight, acting, units, led_clusters: led(LED), led_members: led(MEMBER), subject: "one".into() }
 }
 
 fn text(rows: &Rows) -> String {

@@ -32,7 +32,7 @@ use std::sync::LazyLock;
 pub use by_unit::{CLUSTER, UNIT_KIND};
 pub use honours::DuplicateKind;
 pub use life::Living;
-pub use publish::{page_args, payload, register};
+pub use publish::{page_args, payload, payload_name, register};
 pub use report::{TIMELINESS, Timeliness};
 
 use crate::declare::Noun;

@@ -285,19 +285,33 @@ fn order(registry: &mut Registry, noun: &Noun) {
     );
 }
 
-/// The enums of code lists that only inputs or computed values use are registered by those.
-pub fn payload(registry: &mut Registry, noun: &str) -> String {
-    let name = format!("{noun}Payload");
+/// The name of the payload of a noun's mutations, and of those that change several objects at once.
+pub fn payload_name(noun: &str, is_list: bool) -> String {
+    format!("{noun}{}Payload", if is_list { "s" } else { "" })
+}
+
+/// The payload of a noun's mutations.
+pub fn payload(registry: &mut Registry, noun: &str, is_list: bool) -> String {
+    let name = payload_name(noun, is_list);
     let mut field_name = noun.to_owned();
     if let Some(first) = field_name.get_mut(0..1) {
         first.make_ascii_lowercase();
     }
+    let changed = if is_list {
+        let about = "The objects, as they are after the change, in the order of the input.";
+        field(&format!("{field_name}s"), about, format!("[{noun}]!"), vec![])
+    } else {
+        field(&field_name, "The object, as it is after the change.", noun, vec![])
+    };
     object(
         registry,
         &name,
-        &format!("What a mutation of a `{noun}` answers."),
+        &format!(
+            "What a mutation of {} answers.",
+            if is_list { format!("several `{noun}` objects") } else { format!("a `{noun}`") }
+        ),
         vec![
-            field(&field_name, "The object, as it is after the change.", noun, vec![]),
+            changed,
             field(
                 "receipt",
                 "The proof that this stands in the audit trail; null where nothing was written.",

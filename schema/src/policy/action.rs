@@ -45,6 +45,8 @@ entity::codes! {
         ResetPassword = "resetPassword",
         /// Attaches a file, sent with the request, to a report, project, progress entry, dossier or official document (đính kèm tệp).
         AttachFile = "attachFile",
+        /// Attaches all the files sent with the request to one of these, or none of them (đính kèm nhiều tệp).
+        AttachFiles = "attachFiles",
         /// Opens a slot to which one announced file may be uploaded (mở chỗ tải tệp lên).
         CreateUploadSlot = "createUploadSlot",
         /// Makes an attachment of what was uploaded to a slot, if size and SHA-256 are as announced (hoàn tất tải tệp lên).

@@ -27,6 +27,8 @@ pub enum Who {
     StandingBodyHead,
     /// The Standing Body, units' staff and the Chairman: who registers documents.
     Clerks,
+    /// These and media: to whom documents are sent.
+    Recipients,
     /// Members of the Council (its secretary is one of them).
     CouncilMember,
     /// The secretary of the Council.
@@ -48,14 +50,17 @@ impl Who {
     pub const fn includes(self, role: Role) -> bool {
         let head = matches!(role.duty, Duty::Head);
         match (self, role.class) {
-            (Self::UnitStaff | Self::Clerks, Class::Department | Class::District | Class::Enterprise) => true,
+            (
+                Self::UnitStaff | Self::Clerks | Self::Recipients,
+                Class::Department | Class::District | Class::Enterprise,
+            ) => true,
             (Self::UnitHead, Class::Department | Class::District | Class::Enterprise) => head,
-            (Self::StandingBody | Self::Clerks, Class::StandingBody) => true,
+            (Self::StandingBody | Self::Clerks | Self::Recipients, Class::StandingBody) => true,
             (Self::StandingBodyHead, Class::StandingBody) => head,
-            (Self::Clerks | Self::Chair, Class::Chair) => true,
+            (Self::Clerks | Self::Recipients | Self::Chair, Class::Chair) => true,
             (Self::CouncilMember, Class::Council) => true,
-            (Self::Clerks | Self::Secretary, Class::Council) => matches!(role.duty, Duty::Secretary),
-            (Self::Media, Class::Media) => true,
+            (Self::Clerks | Self::Recipients | Self::Secretary, Class::Council) => matches!(role.duty, Duty::Secretary),
+            (Self::Media | Self::Recipients, Class::Media) => true,
             (Self::Admin, Class::Admin) => true,
             // What one may read one may have written into a file.
             (
@@ -81,7 +86,8 @@ impl Who {
                 | Self::StandingBody
                 | Self::StandingBodyHead
                 | Self::Chair
-                | Self::Clerks,
+                | Self::Clerks
+                | Self::Recipients,
                 Class::Department
                 | Class::District
                 | Class::Enterprise
@@ -107,6 +113,10 @@ impl Who {
             Self::Clerks => (
                 "units, the Standing Body, the Council's secretary and the Chairman",
                 "đơn vị, Ban Thi đua - Khen thưởng, thư ký Hội đồng và Chủ tịch UBND tỉnh",
+            ),
+            Self::Recipients => (
+                "units, media, the Standing Body, the Council's secretary and the Chairman",
+                "đơn vị, cơ quan báo chí, Ban Thi đua - Khen thưởng, thư ký Hội đồng và Chủ tịch UBND tỉnh",
             ),
             Self::CouncilMember => ("members of the Council", "thành viên Hội đồng"),
             Self::Secretary => ("the secretary of the Council", "thư ký Hội đồng"),
@@ -171,12 +181,15 @@ pub const fn law(action: Action) -> Law {
         | A::EnableUser
         | A::ResetPassword => (Who::Admin, Relation::Any),
         // Whoever may write the owner, by the law of the owner's own verb.
-        A::AttachFile | A::CreateUploadSlot | A::CompleteUpload | A::RemoveAttachment => (Who::Clerks, Relation::Any),
+        A::AttachFile | A::AttachFiles | A::CreateUploadSlot | A::CompleteUpload | A::RemoveAttachment => {
+            (Who::Clerks, Relation::Any)
+        }
         // Units their own documents only; the service says so.
         A::RegisterDocument | A::CorrectDocument | A::DistributeDocument | A::RemindRecipients => {
             (Who::Clerks, Relation::Any)
         }
-        A::CreateDistributionList | A::EndDistributionList | A::AcknowledgeDocument => (Who::Clerks, Relation::Own),
+        A::CreateDistributionList | A::EndDistributionList => (Who::Clerks, Relation::Own),
+        A::AcknowledgeDocument => (Who::Recipients, Relation::Own),
         A::StartExport | A::CancelExport => (Who::Everybody, Relation::Any),
         A::CreateUnitCampaign | A::CreateUnitPlan | A::UpdateUnitPlan | A::AcknowledgeReminder | A::AnswerFindings => {
             (Who::UnitStaff, Relation::Own)

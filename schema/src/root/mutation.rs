@@ -89,13 +89,13 @@ pub async fn resolve(
 pub fn price(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Price {
     let name = fields[0].name.node.as_str();
     match MUTATIONS.iter().find(|mutation| mutation.action.code() == name) {
-        Some(mutation) => Price::write() + write::price(inner, mutation.noun, document, fields, viewer),
+        Some(mutation) => Price::write() + write::price(inner, mutation, document, fields, viewer),
         None => Price::statement(),
     }
 }
 
 fn published(registry: &mut Registry, mutation: &Mutation) -> MetaField {
-    let payload = noun::payload(registry, mutation.noun);
+    let payload = noun::payload(registry, mutation.noun, mutation.is_list);
     let ty = mutation.input(registry);
     let action = mutation.action;
     let about = Action::VALUES.iter().find(|(code, _)| *code == action.code()).map_or("", |(_, about)| about.trim());

@@ -12,7 +12,7 @@ use crate::{
     files::{Found, Uploaded},
     policy::{self, Action},
     scalar::{
-        id::{self, Id},
+        id::{self, Id, Named as _},
         upload::Upload,
     },
     workflow::attachment::Owner as Life,
@@ -28,6 +28,15 @@ pub struct AttachFileInput {
     pub file: Upload,
     /// Its name; the one the client sent where left out.
     pub name: Option<String>,
+}
+
+/// Files and what they belong to.
+#[derive(InputObject)]
+pub struct AttachFilesInput {
+    /// The ID of the report, project, progress entry, dossier or official document that they belong to.
+    pub owner: async_graphql::ID,
+    /// The files, each under the name the client sent; as many as a request may carry.
+    pub files: Vec<Upload>,
 }
 
 /// A file that will be uploaded.
@@ -115,16 +124,32 @@ async fn owner(w: &Write, written: &str) -> Result<Owner> {
 /// Attaches a file that came with the request.
 pub async fn attach(w: &mut Write, input: AttachFileInput) -> Result<Done> {
     let owner = owner(w, &input.owner).await?;
-    let file = w.viewer.uploads.iter().find(|file| file.token == input.file.0).cloned().ok_or_else(|| {
+    let Uploaded { file, name, found, .. } = sent(w, "file", &input.file)?;
+    let name = w.viewer.files.clean(input.name.as_deref().unwrap_or(&name));
+    done::<attachment::Entity>(add(w, &owner, file, name, found).await?)
+}
+
+/// Attaches every file that came with the request, or none.
+pub async fn attach_all(w: &mut Write, input: AttachFilesInput) -> Result<Done> {
+    let owner = owner(w, &input.owner).await?;
+    check::list("files", &input.files, 1, MOST)?;
+    let mut attached = Vec::with_capacity(input.files.len());
+    for file in &input.files {
+        let Uploaded { file, name, found, .. } = sent(w, "files", file)?;
+        attached.push(add(w, &owner, file, w.viewer.files.clean(&name), found).await?);
+    }
+    Done::several(attachment::Entity::NOUN, attached)
+}
+
+/// A file that came with the request.
+fn sent(w: &Write, place: &str, file: &Upload) -> Result<Uploaded> {
+    w.viewer.uploads.iter().find(|sent| sent.token == file.0).cloned().ok_or_else(|| {
         Error::input(
-            "file",
+            place,
             "must be sent as a part of a multipart request",
             "phải gửi dưới dạng phần của yêu cầu multipart",
         )
-    })?;
-    let Uploaded { file, name, found, .. } = file;
-    let name = w.viewer.files.clean(input.name.as_deref().unwrap_or(&name));
-    add(w, owner, file, name, found).await
+    })
 }
 
 /// Opens a slot for a file that is announced.
@@ -203,7 +228,7 @@ pub async fn complete(w: &mut Write, input: CompleteUploadInput) -> Result<Done>
     }
     let (file, name) = (slot.file_id, slot.name.clone());
     slot.delete(&w.tx).await?;
-    add(w, owner, file, name, found).await
+    done::<attachment::Entity>(add(w, &owner, file, name, found).await?)
 }
 
 /// Takes an attachment away from a draft.
@@ -253,9 +278,10 @@ async fn room(w: &Write, owner: &Owner) -> Result<()> {
     check::list("attachments", &there[..], 0, MOST - 1)
 }
 
-async fn add(w: &Write, owner: Owner, file: Uuid, name: String, found: Found) -> Result<Done> {
+/// Adds a file to its owner; the key of the attachment.
+async fn add(w: &Write, owner: &Owner, file: Uuid, name: String, found: Found) -> Result<Uuid> {
     use attachment::Column as C;
-    room(w, &owner).await?;
+    room(w, owner).await?;
     let of =
         |column: C| (std::mem::discriminant(&owner.column) == std::mem::discriminant(&column)).then_some(owner.key);
     let row = attachment::ActiveModel {
@@ -273,5 +299,5 @@ async fn add(w: &Write, owner: Owner, file: Uuid, name: String, found: Found) ->
         author: Set(w.subject()),
         ..Default::default()
     };
-    done::<attachment::Entity>(w.insert::<attachment::Entity>(row).await?.id)
+    Ok(w.insert::<attachment::Entity>(row).await?.id)
 }

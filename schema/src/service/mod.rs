@@ -69,6 +69,7 @@ fn foundations() -> Vec<Mutation> {
         Mutation::new(A::AcknowledgeDocument, "DocumentDelivery", delivery::acknowledge),
         Mutation::new(A::RemindRecipients, "OfficialDocument", delivery::remind),
         Mutation::new(A::AttachFile, "Attachment", attachment::attach),
+        Mutation::list(A::AttachFiles, "Attachment", attachment::attach_all),
         Mutation::new(A::CreateUploadSlot, "UploadSlot", attachment::create_slot),
         Mutation::after(A::CompleteUpload, "Attachment", attachment::look, attachment::complete),
         Mutation::new(A::RemoveAttachment, "Attachment", attachment::remove),
@@ -273,5 +274,5 @@ reasoned_inputs! {
 /// What a service answers: this object was changed.
 #[expect(clippy::unnecessary_wraps, reason = "it is what a service ends with")]
 fn done<T: Named>(id: uuid::Uuid) -> crate::error::Result<crate::write::Done> {
-    Ok(crate::write::Done { noun: T::NOUN, id })
+    Ok(crate::write::Done::one(T::NOUN, id))
 }

@@ -7,7 +7,7 @@ use super::{Done, Write};
 use crate::{
     Inner,
     error::Result,
-    noun::Nouns,
+    noun::{self, Nouns},
     plan::{Compiler, Cut, Document, cut},
     trail::Receipt,
 };
@@ -37,9 +37,8 @@ impl Write {
         inner: &Inner,
         document: Document<'_>,
         fields: &[&Field],
-        done: Done,
+        done: &Done,
     ) -> Result<Answer> {
-        let noun = Nouns::get().noun(done.noun);
         let mut answer = Answer { out: vec![b'{'], gaps: Vec::new() };
         for (key, fields) in document.below(fields, &|_| true) {
             if answer.out.len() > 1 {
@@ -47,10 +46,20 @@ impl Write {
             }
             answer.out.extend_from_slice(format!("\"{key}\":").as_bytes());
             match fields[0].name.node.as_str() {
-                "__typename" => answer.out.extend_from_slice(format!("\"{}Payload\"", done.noun).as_bytes()),
+                "__typename" => {
+                    let name = noun::payload_name(done.noun, done.all.is_some());
+                    answer.out.extend_from_slice(format!("\"{name}\"").as_bytes());
+                }
                 "receipt" => answer.gaps.push((answer.out.len(), document.cuts(&fields, "Receipt", &|_| ""))),
                 _ => {
-                    let plan = Compiler::new(document, &self.viewer, &inner.limits).one(noun, done.id, &fields)?;
+                    let compiler = Compiler::new(document, &self.viewer, &inner.limits);
+                    let plan = match &done.all {
+                        Some(all) => {
+                            let all: Vec<_> = all.iter().map(|id| (done.noun.to_owned(), *id)).collect();
+                            compiler.many(&all, &fields)?
+                        }
+                        None => compiler.one(Nouns::get().noun(done.noun), done.id, &fields)?,
+                    };
                     answer.out.extend(plan.answer(&self.tx, &self.viewer).await?);
                 }
             }

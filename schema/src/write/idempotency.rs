@@ -11,6 +11,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, QueryFilter,
     Set, Unchanged, sea_query::OnConflict,
 };
+use uuid::Uuid;
 
 use super::Done;
 use crate::{
@@ -96,15 +97,20 @@ impl Key {
         ))
     }
 
-    /// Keeps the answer for whoever comes again with the same key: the object's ID, the digest of what was selected and the
-    /// place in the trail in the first line, the answer in the rest.
-    pub async fn keep(&self, tx: &DatabaseTransaction, done: Done, sequence: i64, answer: &[u8]) -> Result<()> {
+    /// Keeps the answer for whoever comes again with the same key: the object's ID (of several, a star and all of them), the
+    /// digest of what was selected and the place in the trail in the first line, the answer in the rest.
+    pub async fn keep(&self, tx: &DatabaseTransaction, done: &Done, sequence: i64, answer: &[u8]) -> Result<()> {
+        let print = |id: &Uuid| id::print(done.noun, *id);
+        let objects = match &done.all {
+            Some(all) => format!("*{}", all.iter().map(print).collect::<Vec<_>>().join(",")),
+            None => print(&done.id),
+        };
         let answer = String::from_utf8_lossy(answer);
         let row = idempotency_record::ActiveModel {
             principal: Unchanged(self.principal.clone()),
             key: Unchanged(self.text.to_string()),
             place: Unchanged(self.place.clone()),
-            answer: Set(format!("{} {} {sequence}\n{answer}", id::print(done.noun, done.id), self.selection)),
+            answer: Set(format!("{objects} {} {sequence}\n{answer}", self.selection)),
             ..Default::default()
         };
         row.update(tx).await?;
@@ -114,13 +120,16 @@ impl Key {
     fn read(&self, kept: &str) -> Result<Kept> {
         let (head, answer) = kept.split_once('\n').ok_or_else(Error::internal)?;
         let mut words = head.split(' ');
-        let (object, selection) = words.next().zip(words.next()).ok_or_else(Error::internal)?;
+        let (objects, selection) = words.next().zip(words.next()).ok_or_else(Error::internal)?;
         if selection == self.selection {
             return Ok(Kept::Answer(answer.as_bytes().to_vec()));
         }
-        let (noun, id) = id::parse(object)?;
         let sequence = words.next().and_then(|text| text.parse().ok()).unwrap_or_default();
-        Ok(Kept::Done(Done { noun: Nouns::get().noun(&noun).name, id }, sequence))
+        let is_list = objects.starts_with('*');
+        let objects = objects.trim_start_matches('*').split(',').map(id::parse).collect::<Result<Vec<_>>>()?;
+        let noun = Nouns::get().noun(objects.first().map_or("", |(noun, _)| noun)).name;
+        let done = Done::several(noun, objects.into_iter().map(|(_, id)| id).collect())?;
+        Ok(Kept::Done(if is_list { done } else { Done::one(noun, done.id) }, sequence))
     }
 
     #[expect(clippy::disallowed_methods, reason = "by its whole primary key, of which the principal is a part")]

@@ -37,13 +37,28 @@ use crate::{
     workflow::{Life, decide},
 };
 
-/// What a service has changed: the object that the payload shows.
-#[derive(Clone, Copy, Debug)]
+/// What a service has changed: the object that the payload shows, or the objects of one noun.
+#[derive(Clone, Debug)]
 pub struct Done {
     /// Its noun.
     pub noun: &'static str,
-    /// Its key.
+    /// Its key; of several the last one's, by which the receipt is found.
     pub id: Uuid,
+    /// The keys of all, in their order, where the payload shows a list.
+    pub all: Option<Vec<Uuid>>,
+}
+
+impl Done {
+    /// One object.
+    pub const fn one(noun: &'static str, id: Uuid) -> Self {
+        Self { noun, id, all: None }
+    }
+
+    /// Several objects of one noun, at least one.
+    pub fn several(noun: &'static str, all: Vec<Uuid>) -> Result<Self> {
+        let id = *all.last().ok_or_else(Error::internal)?;
+        Ok(Self { noun, id, all: Some(all) })
+    }
 }
 
 /// A write in progress: one transaction, and who writes.
@@ -110,9 +125,18 @@ impl Write {
 }
 
 /// What it costs to read the payload of a mutation. What cannot be planned is refused where it would be read.
-pub fn price(inner: &Inner, noun: &str, document: Document<'_>, fields: &[&Field], viewer: &Viewer) -> Price {
-    let noun = Nouns::get().noun(noun);
-    let plan = |fields: Vec<&Field>| Compiler::new(document, viewer, &inner.limits).one(noun, Uuid::nil(), &fields);
+pub fn price(inner: &Inner, mutation: &Mutation, document: Document<'_>, fields: &[&Field], viewer: &Viewer) -> Price {
+    let noun = Nouns::get().noun(mutation.noun);
+    // A list has an object for each file that came along.
+    let nobody = |_| (noun.name.to_owned(), Uuid::nil());
+    let several: Option<Vec<_>> = mutation.is_list.then(|| (0..viewer.uploads.len().max(1)).map(nobody).collect());
+    let plan = |fields: Vec<&Field>| {
+        let compiler = Compiler::new(document, viewer, &inner.limits);
+        match &several {
+            Some(several) => compiler.many(several, &fields),
+            None => compiler.one(noun, Uuid::nil(), &fields),
+        }
+    };
     let is_object = |fields: &Vec<&Field>| !matches!(fields[0].name.node.as_str(), "__typename" | "receipt");
     let objects = document.below(fields, &|_| true).into_values().filter(is_object);
     objects.filter_map(|fields| Some(plan(fields).ok()?.price)).sum()
@@ -144,14 +168,13 @@ pub async fn perform(
         record::refusal(inner, &viewer, mutation.action, &input, error).await;
     }
     let (answer, done) = outcome?;
-    if done.is_some_and(|done| matches!(done.noun, "Unit" | "Cluster" | "OrganisationChange")) {
-        inner.directory.reload(&inner.database.read, viewer.now.date_in_vietnam()).await?;
-    }
-    if done.is_some_and(|done| done.noun == "User") {
-        inner.sessions.forget();
-    }
-    if done.is_some_and(|done| done.noun == "Export") {
-        inner.exports.notify_one();
+    match done.map(|done| done.noun) {
+        Some("Unit" | "Cluster" | "OrganisationChange") => {
+            inner.directory.reload(&inner.database.read, viewer.now.date_in_vietnam()).await?;
+        }
+        Some("User") => inner.sessions.forget(),
+        Some("Export") => inner.exports.notify_one(),
+        Some(_) | None => {}
     }
     Ok(answer)
 }
@@ -177,7 +200,7 @@ async fn attempt(
         let answer = match kept {
             idempotency::Kept::Answer(answer) => answer,
             idempotency::Kept::Done(done, sequence) => {
-                let answer = write.answer(inner, document, fields, done).await?;
+                let answer = write.answer(inner, document, fields, &done).await?;
                 answer.with(trail::receipt(&write.tx, sequence).await?.as_ref())
             }
         };
@@ -188,14 +211,14 @@ async fn attempt(
     // What can be answered before the trail is taken is answered before; the history of the object cannot.
     let (answer, entry) = if document.asks(fields, "history") {
         let entry = write.seal(signer, done.id).await?;
-        (write.answer(inner, document, fields, done).await?, entry)
+        (write.answer(inner, document, fields, &done).await?, entry)
     } else {
-        let answer = write.answer(inner, document, fields, done).await?;
+        let answer = write.answer(inner, document, fields, &done).await?;
         (answer, write.seal(signer, done.id).await?)
     };
     let answer = answer.with(entry.as_ref().and_then(Receipt::of).as_ref());
     if let Some(key) = &key {
-        key.keep(&write.tx, done, entry.map_or(0, |entry| entry.seq), &answer).await?;
+        key.keep(&write.tx, &done, entry.map_or(0, |entry| entry.seq), &answer).await?;
     }
     write.tx.commit().await?;
     // Whoever follows would see when each member votes.

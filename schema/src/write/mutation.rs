@@ -91,6 +91,8 @@ pub struct Mutation {
     pub action: Action,
     /// The noun of the payload.
     pub noun: &'static str,
+    /// Whether the payload shows a list of its objects.
+    pub is_list: bool,
     service: Box<dyn Service>,
 }
 
@@ -101,7 +103,16 @@ impl Mutation {
         I: InputType + Send + 'static,
         F: for<'w> Act<'w, I> + 'static,
     {
-        Self { action, noun, service: Box::new(Typed { service, make: None, input: PhantomData }) }
+        Self { action, noun, is_list: false, service: Box::new(Typed { service, make: None, input: PhantomData }) }
+    }
+
+    /// The same on several objects of a noun at once.
+    pub fn list<I, F>(action: Action, noun: &'static str, service: F) -> Self
+    where
+        I: InputType + Send + 'static,
+        F: for<'w> Act<'w, I> + 'static,
+    {
+        Self { is_list: true, ..Self::new(action, noun, service) }
     }
 
     /// The same with something that is made before the transaction.
@@ -110,7 +121,12 @@ impl Mutation {
         I: InputType + Send + 'static,
         F: for<'w> Act<'w, I> + 'static,
     {
-        Self { action, noun, service: Box::new(Typed { service, make: Some(make), input: PhantomData }) }
+        Self {
+            action,
+            noun,
+            is_list: false,
+            service: Box::new(Typed { service, make: Some(make), input: PhantomData }),
+        }
     }
 
     /// Registers the input type and says its name.

@@ -31,6 +31,6 @@ impl Write {
     /// Writes the step.
     pub async fn take<L: Living>(&self, step: Step<L>) -> Result<Done> {
         let row = self.update::<Row<L>>(&step.before, step.row).await?;
-        Ok(Done { noun: <Row<L> as crate::scalar::id::Named>::NOUN, id: <Row<L> as super::Table>::key(&row) })
+        Ok(Done::one(<Row<L> as crate::scalar::id::Named>::NOUN, <Row<L> as super::Table>::key(&row)))
     }
 }

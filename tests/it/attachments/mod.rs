@@ -4,6 +4,7 @@ mod caps;
 mod hostile;
 mod links;
 mod owners;
+mod several;
 mod slots;
 
 use reqwest::{Method, RequestBuilder};

@@ -8,6 +8,7 @@ both!(
     units_acknowledge_and_the_issuer_sees_who_has,
     lists_hold_for_their_days,
     what_was_sent_may_be_read,
+    media_receive_what_is_sent_to_them,
 );
 
 const LIST: &str = "distributionList { id name groups { name kinds systems unit { abbreviation } cluster { name } } }";
@@ -255,4 +256,38 @@ async fn what_was_sent_may_be_read(app: App) {
     let send = json!({ "id": letter, "units": [world.units["SGTVT"]] });
     let _ = officer.say("distributeDocument", send, "__typename").await.ok();
     assert!(read(Who::officer("SGTVT")).await && !read(Who::district_head("CL")).await && !read(Who::Public).await);
+}
+
+/// A newspaper reads and acknowledges what was sent to it, also what is not published; of its unit's other things it reads none.
+async fn media_receive_what_is_sent_to_them(app: App) {
+    let (world, _) = listed(&app).await;
+    let _ = world.project(&app.as_(Who::officer("BTV")), "Chuyên trang thi đua", json!({})).await;
+    let letter = world.document(&app.as_(Who::officer("SGTVT")), "7/SGTVT-VP", "SGTVT").await;
+    let seen = async |who: Who| {
+        let document =
+            "query($id: ID!) { node(id: $id) { id } deliveries { nodes { id state } } projects { totalCount } }";
+        let reply = app.as_(who).query(document, json!({ "id": letter })).await.ok();
+        assert_eq!(reply.int("projects.totalCount"), 0);
+        (!reply.data("node").is_null(), reply.list("deliveries.nodes").clone())
+    };
+    assert_eq!(seen(Who::media("BTV")).await, (false, vec![]));
+    let send = json!({ "id": letter, "units": [world.units["BTV"], world.units["STC"]] });
+    let _ = app.as_(Who::officer("SGTVT")).say("distributeDocument", send, "__typename").await.ok();
+    for who in [Who::Public, Who::media("STTTT")] {
+        assert_eq!(seen(who).await, (false, vec![]));
+    }
+    let (reads, came) = seen(Who::media("BTV")).await;
+    assert!(reads);
+    let [came] = came.as_slice() else { panic!("its own and no other: {came:?}") };
+    assert_eq!(came["state"], "SENT");
+    let acknowledge = async |who: Who| {
+        let input = json!({ "id": came["id"] });
+        app.as_(who).say("acknowledgeDocument", input, "documentDelivery { state acknowledgedBy }").await
+    };
+    let _ = acknowledge(Who::media("STTTT")).await.refused("NOT_FOUND");
+    let reply = acknowledge(Who::media("BTV")).await.ok();
+    let expected = json!({ "state": "ACKNOWLEDGED", "acknowledgedBy": "media.officer@btv" });
+    assert_eq!(*reply.data("acknowledgeDocument.documentDelivery"), expected);
+    let list = json!({ "name": "Nơi nhận", "validFrom": "2021-08-01", "groups": [{ "name": "Lưu: VT" }] });
+    let _ = app.as_(Who::media("BTV")).say("createDistributionList", list, "__typename").await.refused("FORBIDDEN");
 }

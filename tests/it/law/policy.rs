@@ -108,12 +108,13 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
         Action::RotateClusterLeader,
         Action::EndClusterMembership,
     ];
+    let medias = [Action::RecordPublication, Action::AcknowledgeDocument];
     // Exports read, and change nothing of the campaign.
     let verbs = Action::ALL.iter().filter(|action| !matches!(action, Action::StartExport | Action::CancelExport));
     for action in verbs {
         for role in Role::ALL.iter().filter(|role| law(*action).who.includes(**role)) {
             match role.class {
-                Class::Media => assert_eq!(*action, Action::RecordPublication, "{action:?} for {role:?}"),
+                Class::Media => assert!(medias.contains(action), "{action:?} for {role:?}"),
                 Class::Auditor | Class::Agency => panic!("{action:?} for {role:?}"),
                 Class::Admin => assert!(admins.contains(action), "{action:?} for {role:?}"),
                 _ => assert!(!admins.contains(action), "{action:?} for {role:?}"),

@@ -135,7 +135,7 @@ async fn papers_on_their_way(app: &App, ground: &Ground) {
         (Who::chair(), "773/KH-UBND", "UBND", "CL-MC"),
     ] {
         let paper = ground.world.document(&app.as_(who.clone()), number, issuer).await;
-        let send = json!({ "id": paper, "lists": [list["id"]], "units": [unit(to)] });
+        let send = json!({ "id": paper, "lists": [list["id"]], "units": [unit(to), unit("BTV")] });
         ground.does(who.clone(), "distributeDocument", send, "officialDocument { id }").await;
         let inbox = "{ deliveries(filter: { state: [SENT] }) { nodes { id } } }";
         let came = app.as_(Who::district_officer("CK")).query(inbox, json!({})).await.ok();

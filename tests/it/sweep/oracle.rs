@@ -74,6 +74,12 @@ impl Seer {
         self.is(&[Class::Department, Class::District, Class::Enterprise])
     }
 
+    /// Whether what was sent came to them: to a unit of theirs, or as media to their own.
+    fn receives(&self, sent: &Row) -> bool {
+        let is_home = self.home.as_deref() == Some(sent.text("unit_id"));
+        (self.is_unit() && self.owns(sent)) || (self.is(&[Class::Media]) && is_home)
+    }
+
     fn is_provincial(&self) -> bool {
         self.is(&[Class::StandingBody, Class::Council, Class::Chair, Class::Auditor])
     }
@@ -116,15 +122,17 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         "LegalBasis" | "FieldGroup" | "Phase" => above("Campaign", "campaign_id"),
         "Guidance" => state != "DRAFT" || seer.is(&[Class::StandingBody, Class::Auditor]),
         "GuidanceReport" => above("Guidance", "guidance_id"),
-        "OfficialDocument" => match row.text("kind") {
-            kind if PUBLISHED_PAPERS.contains(&kind) => true,
-            "MINUTES" | "PROPOSAL_LETTER" => {
-                let mut sent = raw.rows("document_delivery").iter().filter(|sent| sent.text("document_id") == row.id());
-                let is_own = seer.own.contains(row.text("issuer_id"));
-                is_own || seer.is_provincial() || (seer.is_unit() && sent.any(|sent| seer.owns(sent)))
+        "OfficialDocument" => {
+            let mut sent = raw.rows("document_delivery").iter().filter(|sent| sent.text("document_id") == row.id());
+            let came = sent.any(|sent| seer.receives(sent));
+            match row.text("kind") {
+                kind if PUBLISHED_PAPERS.contains(&kind) => true,
+                "MINUTES" | "PROPOSAL_LETTER" => {
+                    came || seer.own.contains(row.text("issuer_id")) || seer.is_provincial()
+                }
+                _ => came || seer.class.is_some_and(|class| !matches!(class, Class::Media | Class::Agency)),
             }
-            _ => seer.class.is_some_and(|class| !matches!(class, Class::Media | Class::Agency)),
-        },
+        }
         // What a unit makes: its own; drafts of others for the auditor alone; the Council what was accepted or received.
         "Project" | "Report" | "Dossier" => {
             let was_taken = ACCEPTED.contains(&state) || state == "RECEIVED";
@@ -235,7 +243,7 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         "DocumentDelivery" => {
             let document = raw.find("official_document", row.text("document_id"));
             let is_issuer = document.is_some_and(|document| seer.own.contains(document.text("issuer_id")));
-            seer.is_provincial() || (seer.is_unit() && (seer.owns(row) || is_issuer))
+            seer.is_provincial() || seer.receives(row) || (seer.is_unit() && is_issuer)
         }
         "DeliveryReminder" => above("DocumentDelivery", "delivery_id"),
         "UnitPlan" => seer.owns(row) || seer.is(&[Class::Auditor]) || (state == "ISSUED" && seer.is_provincial()),
