@@ -184,6 +184,7 @@ pub fn deps(config: &Config, database: Database) -> Result<Deps, KeyError> {
         public_introspection: config.is_introspection_public(),
         signer,
         refused_password: (config.mode == Mode::Production).then_some(PASSWORD),
+        citizen_key: config.personal.citizen_key(config.mode),
     })
 }
 

@@ -32,7 +32,7 @@ pub struct Model {
     pub position: Option<String>,
     /// The year of birth, from 1900 to 2100.
     pub birth_year: Option<i32>,
-    /// The keyed hash of the citizen id (số định danh cá nhân), to recognise the same person; unique.
+    /// The keyed hash of the citizen id (số định danh cá nhân), by which the same person is found again, in another unit too.
     #[sea_orm(column_type = "Text")]
     pub citizen_id_hash: Option<String>,
     /// The last three digits of the citizen id, to tell namesakes apart.

@@ -21,6 +21,7 @@ mod m0014_feedback;
 mod m0015_planning;
 mod m0023_search;
 mod m0024_succession;
+mod m0025_citizen_ids;
 mod m0028_authority;
 mod m0029_consolidation;
 mod m0030_consultation;
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_exports::Migration),
             Box::new(m0035_distribution::Migration),
             Box::new(m0028_authority::Migration),
+            Box::new(m0025_citizen_ids::Migration),
             Box::new(m0040_fulltext::Migration),
             Box::new(m0042_trail_end::Migration),
         ]

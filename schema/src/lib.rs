@@ -13,6 +13,7 @@ mod named;
 mod noun;
 mod operation;
 pub mod paper;
+mod personal;
 mod plan;
 pub mod policy;
 mod prepare;
@@ -41,6 +42,7 @@ pub use export::{CellKind, Columns as ExportColumns, ExportRun, Page as ExportPa
 pub use limits::{Budget, ExportLimits, Limit, Limits, exhausted};
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};
+pub use personal::CitizenKey;
 pub use prepare::Documents;
 pub use refusals::{AUTHENTICATE, REQUEST};
 pub use root::{Events, Now};
@@ -53,7 +55,7 @@ use error::{Code, Error, Result};
 use files::{Files, Nowhere};
 use limits::{Cost, Price};
 use named::Named;
-use plan::{Document, Traces};
+use plan::{Document, Reads, Traces};
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
 use trail::{Deed, Floods, Head, Signer, Strangers};
@@ -103,6 +105,8 @@ pub struct Deps {
     pub signer: Arc<dyn Signer>,
     /// A password that everybody knows, with which nobody is let in.
     pub refused_password: Option<&'static str>,
+    /// The key that citizen ids are hashed with; without one none are taken.
+    pub citizen_key: Option<CitizenKey>,
 }
 
 pub(crate) struct Inner {
@@ -111,6 +115,7 @@ pub(crate) struct Inner {
     public_introspection: bool,
     signer: Arc<dyn Signer>,
     refused_password: Option<&'static str>,
+    citizen_key: Option<CitizenKey>,
     strangers: Strangers,
     floods: Floods,
     limits: Arc<Limits>,
@@ -143,6 +148,7 @@ impl Api {
             public_introspection: deps.public_introspection,
             signer: deps.signer,
             refused_password: deps.refused_password,
+            citizen_key: deps.citizen_key,
             strangers: Strangers::default(),
             floods: Floods::default(),
             limits: Arc::new(deps.limits),
@@ -290,6 +296,7 @@ impl Api {
 
     async fn run(&self, operation: Operation, mut viewer: Viewer, now: Option<Now>) -> Started {
         viewer.traces = operation.explain.then(Traces::default);
+        viewer.reads = Reads::default();
         viewer.is_shared = operation.queries_only && viewer.principal.is_none();
         viewer.uploads = operation.uploads.as_slice().into();
         let viewer = Arc::new(viewer);
@@ -346,6 +353,11 @@ impl Api {
             let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
             root::execute(&self.inner, viewer, document, ready.operation.ty).await?
         };
+        // Other organisations' personal data leaves when the trail tells of it, and not before.
+        let reads = viewer.reads.take(viewer)?;
+        if !reads.is_empty() {
+            trail::record(&self.inner, reads).await?;
+        }
         Ok(Started::Answered(Answer { body, outcome: Outcome::Executed }))
     }
 

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, Place},
     files::{Files, Nowhere, Uploaded},
     limits::Budget,
-    plan::Traces,
+    plan::{Reads, Traces},
     tally::Tally,
 };
 
@@ -260,6 +260,8 @@ pub struct Viewer {
     pub budget: Option<Arc<dyn Budget>>,
     /// Where it is told what the operation turned out to be.
     pub tally: Tally,
+    /// What the request reads of other organisations' personal data, until that is in the trail.
+    pub reads: Reads,
     /// Whether the answer may be kept for others (a public read by GET), so that it tells nothing of who asked first.
     pub is_shared: bool,
 }
@@ -287,6 +289,7 @@ impl Viewer {
             uploads: Arc::new([]),
             budget: None,
             tally: asked.tally.clone(),
+            reads: Reads::default(),
             is_shared: false,
         }
     }

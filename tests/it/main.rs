@@ -30,6 +30,7 @@ mod named;
 mod oracle;
 mod page;
 mod papers;
+mod personal;
 mod plan;
 mod private;
 mod public;

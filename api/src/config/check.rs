@@ -17,6 +17,7 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
         .or_else(|| issuer(config))
         .or_else(|| documents(config))
         .or_else(|| links(config))
+        .or_else(|| config.personal.complaint(config.mode))
         .or_else(|| production(config));
     complaint.map_or(Ok(()), |sentence| Err(Error::Contradiction(sentence)))
 }

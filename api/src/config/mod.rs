@@ -8,6 +8,7 @@ mod files;
 mod layers;
 mod limits;
 mod load;
+mod personal;
 mod private;
 mod published;
 mod sockets;
@@ -30,6 +31,7 @@ pub use files::Files;
 pub use layers::{Flags, load};
 pub use limits::Limits;
 pub use load::{Load, Rate};
+pub use personal::Personal;
 pub use private::Private;
 pub use sockets::Sockets;
 
@@ -60,6 +62,8 @@ pub struct Config {
     pub auth: Auth,
     /// What the audit trail is signed with.
     pub audit: Audit,
+    /// What citizen ids are hashed with.
+    pub personal: Personal,
     /// Documents that are asked for by name.
     pub documents: Documents,
     /// Where files are kept.

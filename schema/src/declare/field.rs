@@ -2,7 +2,7 @@
 
 use entity::{Codes, Sight};
 
-use super::column_of;
+use super::{Personal, column_of};
 use crate::{plan::Cell, viewer::Viewer};
 
 /// A code list as the schema publishes it.
@@ -61,6 +61,8 @@ pub enum Rule {
     Open,
     /// Whoever owns the row (its `unit_id`), and these; everybody else reads null.
     Owner(&'static [Sight]),
+    /// These; everybody else reads null, the owner of the row too.
+    Only(&'static [Sight]),
 }
 
 /// A value that a computed field needs from its row.
@@ -136,11 +138,13 @@ pub struct Field {
     pub nullable: bool,
     /// Who may read it.
     pub rule: Rule,
+    /// What it tells of a person, if it does.
+    pub personal: Option<Personal>,
 }
 
 impl Field {
     const fn new(name: &'static str, about: &'static str, kind: Kind) -> Self {
-        Self { name, about, kind, nullable: false, rule: Rule::Open }
+        Self { name, about, kind, nullable: false, rule: Rule::Open, personal: None }
     }
 
     /// The value can be absent.
@@ -155,6 +159,21 @@ impl Field {
     pub fn owner_or(mut self, sights: &'static [Sight]) -> Self {
         self.rule = Rule::Owner(sights);
         self.nullable = true;
+        self
+    }
+
+    /// Only these may read it; everybody else reads null.
+    #[must_use]
+    pub fn only(mut self, sights: &'static [Sight]) -> Self {
+        self.rule = Rule::Only(sights);
+        self.nullable = true;
+        self
+    }
+
+    /// It tells this of a person.
+    #[must_use]
+    pub fn personal(mut self, class: Personal) -> Self {
+        self.personal = Some(class);
         self
     }
 

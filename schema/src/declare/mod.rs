@@ -5,12 +5,14 @@
 
 mod field;
 mod filter;
+mod personal;
 
 pub use field::{
     CodeList, Field, Kind, Need, Rule, Scalar, boolean, code, computed, date, decimal, dong, fact, id_of, instant, int,
     key, long, many, one, parts, related, text,
 };
 pub use filter::{Filter, FilterKind, Group, Made, Sort};
+pub use personal::Personal;
 
 use entity::{Rows, Scope};
 

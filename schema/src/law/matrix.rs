@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The types that hold nothing of any organisation.
-pub const PUBLIC_TYPES: [&str; 12] = [
+pub const PUBLIC_TYPES: [&str; 13] = [
     "Query",
     "Mutation",
     "Subscription",
@@ -29,6 +29,7 @@ pub const PUBLIC_TYPES: [&str; 12] = [
     "TypePermission",
     "RowPermission",
     "FieldPermission",
+    "PersonalField",
 ];
 
 /// Registers the types of the matrix.
@@ -96,6 +97,7 @@ pub fn register(registry: &mut Registry) {
                 vec![],
             ),
             field("fields", "The fields that only some read.", "[FieldPermission!]!", vec![]),
+            field("personal", "The fields that tell of a person (dữ liệu cá nhân).", "[PersonalField!]!", vec![]),
         ],
     );
     object(
@@ -113,6 +115,12 @@ pub fn register(registry: &mut Registry) {
         "Who reads a field beside the unit that owns the object.",
         vec![field("field", "The field.", "String!", vec![]), field("roles", "The roles.", "[Role!]!", vec![])],
     );
+    object(
+        registry,
+        "PersonalField",
+        "A field that tells of a person, and what.",
+        vec![field("field", "The field.", "String!", vec![]), field("class", "What it tells.", "Personal!", vec![])],
+    );
 }
 
 /// The type below a field of the matrix, for `__typename`.
@@ -123,6 +131,7 @@ pub fn type_below(field: &str) -> &'static str {
         "types" => "TypePermission",
         "rows" => "RowPermission",
         "fields" => "FieldPermission",
+        "personal" => "PersonalField",
         _ => "",
     }
 }
@@ -159,7 +168,9 @@ fn types() -> Vec<Json> {
             seen(noun).into_iter().map(|seen| json!({ "roles": seen.roles, "where": seen.rows })).collect();
         let fields = noun.fields.iter().filter_map(|field| Some((field.name, owners(field.rule)?)));
         let fields: Vec<_> = fields.map(|(field, roles)| json!({ "field": field, "roles": roles })).collect();
-        json!({ "type": noun.name, "rows": rows, "fields": fields })
+        let personal = noun.fields.iter().filter_map(|field| Some((field.name, field.personal?.code())));
+        let personal: Vec<_> = personal.map(|(field, class)| json!({ "field": field, "class": class })).collect();
+        json!({ "type": noun.name, "rows": rows, "fields": fields, "personal": personal })
     };
     Nouns::get().all().map(noun).collect()
 }

@@ -14,7 +14,9 @@ use sea_orm::Set;
 use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
-    declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text},
+    declare::{
+        Filter, Group, Need, Noun, Personal, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text,
+    },
     plan::Cell,
     workflow,
 };
@@ -116,7 +118,7 @@ fn member() -> Noun {
     )
     .root("councilMembers")
     .fields([
-        text("name", "The name."),
+        text("name", "The name.").personal(Personal::Official),
         code::<CouncilPosition>("position", "Chair, vice chair, secretary or member."),
         one("unit", "Unit", "The unit they come from."),
         date("validFrom", "The first day."),

@@ -10,7 +10,7 @@ use sea_orm::Set;
 
 use super::life::{Living, state, transitions};
 use crate::{
-    declare::{Filter, Group, Need, Noun, Scalar, Sort, code, date, instant, int, key, many, one, text},
+    declare::{Filter, Group, Need, Noun, Personal, Scalar, Sort, code, date, instant, int, key, many, one, text},
     plan::Cell,
     workflow,
 };
@@ -28,7 +28,7 @@ fn exemplar_noun() -> Noun {
         .label("name")
         .fields([
             code::<ExemplarKind>("kind", "Person, collective or model."),
-            text("name", "Who or what it is (tên điển hình)."),
+            text("name", "Who or what it is (tên điển hình).").personal(Personal::Published),
             text("story", "What is exemplary (nội dung điển hình)."),
             code::<ExemplarState>("state", "Where it is in its life (trạng thái)."),
             one("unit", "Unit", "The unit that proposes it (đơn vị giới thiệu)."),

@@ -4,7 +4,7 @@ use async_graphql::Value;
 use entity::{Sight, audit_entry, audit_head};
 
 use crate::{
-    declare::{Field, Filter, Group, Noun, Scalar, Sort, instant, long, many, one, text},
+    declare::{Field, Filter, Group, Noun, Personal, Scalar, Sort, instant, long, many, one, text},
     error::{Code, Error, Result},
     plan::{Condition, items, text_of},
     scalar::id,
@@ -40,7 +40,8 @@ fn entry() -> Noun {
         long("sequence", "Its place in the record: 1, 2, 3, … without a gap.").column("seq"),
         instant("at", "When."),
         text("subject", "Who (người thực hiện); of another unit's people only the auditor learns the name.")
-            .owner_or(AUDITORS),
+            .owner_or(AUDITORS)
+            .personal(Personal::Official),
         text("class", "In which organisation class."),
         text("duty", "With which duty."),
         one("unit", "Unit", "For which unit (đơn vị thực hiện).").optional(),

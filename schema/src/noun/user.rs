@@ -3,7 +3,7 @@
 use entity::user_account::{self, UserState};
 
 use crate::{
-    declare::{Filter, Group, Noun, Scalar, Sort, boolean, code, instant, int, one, text},
+    declare::{Filter, Group, Noun, Personal, Scalar, Sort, boolean, code, instant, int, one, text},
     viewer::{Class, Duty},
 };
 
@@ -12,8 +12,9 @@ pub fn nouns() -> Vec<Noun> {
     let noun = Noun::new("User", "user_account", user_account::visible, about)
         .root("users")
         .fields([
-            text("name", "The name to sign in with; the subject of the tokens (tên đăng nhập)."),
-            text("fullName", "The full name (họ tên)."),
+            text("name", "The name to sign in with; the subject of the tokens (tên đăng nhập).")
+                .personal(Personal::Official),
+            text("fullName", "The full name (họ tên).").personal(Personal::Official),
             code::<Class>("class", "The organisation class of the role."),
             code::<Duty>("duty", "The duty of the role."),
             one("unit", "Unit", "The unit the role is held in.").optional(),

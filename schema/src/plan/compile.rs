@@ -11,6 +11,7 @@ use super::{
     cell::Type,
     condition::Condition,
     document::Document,
+    personal::Touched,
     run::Plan,
     select::{Below, Column, Counted, Expr, Join, Order, Select},
     shape::{Cut, Key, Shape},
@@ -156,15 +157,21 @@ impl<'a> Compiler<'a> {
     ) -> Result<Shape> {
         let below = self.document.below(fields, &|on| on == noun.name || on == "Node");
         let mut parts = Vec::with_capacity(below.len());
+        let mut read = Vec::with_capacity(below.len());
         for (key, fields) in below {
             let name = fields[0].name.node.as_str();
             let shape = match noun.field(name) {
                 Some(field) => self.field(select, (alias, noun), field, &fields)?,
                 None => Shape::Constant(noun.name.to_owned()), // `__typename`, the only field that is not declared
             };
+            read.extend(noun.field(name));
             parts.push((Key::new(key), shape));
         }
-        Ok(Shape::Object(parts))
+        let object = Shape::Object(parts);
+        Ok(match Touched::of(self.viewer, noun, read.into_iter(), select, alias) {
+            Some(touched) => Shape::Personal(touched, Box::new(object)),
+            None => object,
+        })
     }
 
     fn field(
@@ -174,6 +181,11 @@ impl<'a> Compiler<'a> {
         field: &'static Declared,
         fields: &[&'a Field],
     ) -> Result<Shape> {
+        if let Rule::Only(sights) = field.rule
+            && !sights.contains(&self.viewer.scope.sight)
+        {
+            return Ok(Shape::Computed(Vec::new(), |_, _| serde_json::Value::Null, Vec::new()));
+        }
         Ok(match &field.kind {
             Kind::Column { column, scalar } => {
                 Shape::Scalar(self.column(select, alias, column, *scalar, field.rule), *scalar)
@@ -220,7 +232,7 @@ impl<'a> Compiler<'a> {
             Rule::Owner(sights) if !sights.contains(&self.viewer.scope.sight) => {
                 select.push(Expr::Owned(alias, column), Type::Scalar(scalar))
             }
-            Rule::Open | Rule::Owner(_) => select.column(alias, column, Type::Scalar(scalar)),
+            Rule::Open | Rule::Owner(_) | Rule::Only(_) => select.column(alias, column, Type::Scalar(scalar)),
         }
     }
 

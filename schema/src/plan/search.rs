@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use async_graphql::parser::types::Field;
+use async_graphql::parser::types::Field as Selected;
 use entity::text::fold;
 
 use super::{
     cell::{Cell, Type},
     compile::{Compiler, rows_of},
     condition::Condition,
+    personal::Touched,
     run::Plan,
     select::Expr,
     shape::{Key, Shape, Writer, rows},
@@ -16,7 +17,7 @@ use super::{
     words::{Words, escape},
 };
 use crate::{
-    declare::{CodeList, FilterKind, Noun, Scalar},
+    declare::{CodeList, Field, FilterKind, Kind, Noun, Scalar},
     error::{Error, Result},
     limits::Price,
     noun::Nouns,
@@ -42,6 +43,8 @@ pub struct Hits {
     /// The cell with the rows: rank, length, label, then what is selected.
     cell: usize,
     parts: Vec<(Key, HitPart)>,
+    /// What the label tells of a person.
+    touched: Option<Touched>,
 }
 
 /// How well a row's text meets what is searched for: bound patterns, the best first.
@@ -84,7 +87,7 @@ pub fn searched() -> &'static CodeList {
 
 impl<'a> Compiler<'a> {
     /// The best hits among the nouns of these names (all that can be searched for, where none is given).
-    pub fn search(mut self, text: &str, types: &[String], take: usize, fields: &[&'a Field]) -> Result<Plan> {
+    pub fn search(mut self, text: &str, types: &[String], take: usize, fields: &[&'a Selected]) -> Result<Plan> {
         let words = Words::of(text)?;
         if words.is_empty() {
             return Err(Error::input("text", "has no word to search for", "không có từ nào để tìm"));
@@ -105,17 +108,22 @@ impl<'a> Compiler<'a> {
             select.push(Expr::Column(alias, noun.label.unwrap_or("id")), Type::Scalar(Scalar::Text));
             select.ranked = true;
             select.limit = Some(take);
-            let mut parts = Vec::new();
+            let (mut parts, mut touched) = (Vec::new(), None);
             for (key, fields) in self.document.below(fields, &|_| true) {
                 let part = match fields[0].name.node.as_str() {
                     "type" => HitPart::Type,
-                    "label" => HitPart::Label,
+                    "label" => {
+                        let is_label = |field: &&Field| matches!(field.kind, Kind::Column { column, .. } if Some(column) == noun.label);
+                        touched =
+                            Touched::of(self.viewer, noun, noun.fields.iter().filter(is_label), &mut select, alias);
+                        HitPart::Label
+                    }
                     "node" => HitPart::Node(self.rows_below(&mut select, alias, noun, take, &fields)?),
                     _ => HitPart::Typename,
                 };
                 parts.push((Key::new(key), part));
             }
-            hits.push(Hits { noun: noun.name, cell: columns.len(), parts });
+            hits.push(Hits { noun: noun.name, cell: columns.len(), parts, touched });
             columns.push(rows_of(select));
         }
         let mut plan = self.plan(columns, Shape::Hits(hits, take));
@@ -140,6 +148,9 @@ impl Writer<'_> {
         self.list(&found, |w, &(_, _, noun, place)| {
             let hits = &hits[noun];
             let row = &rows(&row[hits.cell])[place];
+            if let Some(touched) = &hits.touched {
+                w.touch(touched, row);
+            }
             w.object(&hits.parts, |w, part| match part {
                 HitPart::Type => w.text(hits.noun),
                 HitPart::Label => w.scalar(&row[2], Scalar::Text),

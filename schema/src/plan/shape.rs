@@ -4,7 +4,7 @@ use entity::{Instant, Quantity};
 use serde_json::Value as Json;
 use std::io::Write as _;
 
-use super::{cell::Cell, counted::Counts, cursor, search::Hits};
+use super::{cell::Cell, counted::Counts, cursor, personal::Touched, search::Hits};
 use crate::{declare::Scalar, viewer::Viewer};
 
 /// The text of a response key, with its quotes and colon.
@@ -29,6 +29,8 @@ pub enum Shape {
     Constant(String),
     /// An object of the same row.
     Object(Vec<(Key, Shape)>),
+    /// An object of the same row that tells of a person.
+    Personal(Touched, Box<Shape>),
     /// An object of a joined row, null when the cell (its key) is.
     Joined(usize, Box<Shape>),
     /// A list of the rows in the cell.
@@ -133,6 +135,10 @@ impl Writer<'_> {
             Shape::Scalar(cell, scalar) => self.scalar(&row[*cell], *scalar),
             Shape::Constant(text) => self.text(text),
             Shape::Object(fields) => self.object(fields, |w, field| w.shape(field, row)),
+            Shape::Personal(touched, shape) => {
+                self.touch(touched, row);
+                self.shape(shape, row);
+            }
             Shape::Joined(cell, shape) => match row[*cell] {
                 Cell::Null => self.null(),
                 _ => self.shape(shape, row),

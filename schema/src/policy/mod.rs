@@ -1,10 +1,12 @@
 //! Who may do what: one law for each action, pure, and committed as a table that a person can read.
 
 mod action;
+mod purpose;
 mod tie;
 mod topic;
 
 pub use action::Action;
+pub use purpose::purpose;
 pub use tie::Tie;
 pub use topic::{Audience, Topic, audience, follow};
 

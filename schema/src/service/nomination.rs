@@ -14,8 +14,12 @@ use uuid::Uuid;
 use super::{NominationInput, NominationReasonInput, check, done};
 use crate::{
     error::{Code, Error, Result},
+    personal::Hashed,
     policy::Action,
-    scalar::{Date, Enumerated, id::Id},
+    scalar::{
+        Date, Enumerated,
+        id::{self, Id},
+    },
     workflow::{self, reason},
     write::{Done, Write},
 };
@@ -33,6 +37,9 @@ pub struct HonoureeFields {
     pub position: Option<String>,
     /// The year of birth of a person.
     pub birth_year: Option<i32>,
+    /// The citizen id of a person (CCCD), twelve digits. It is not kept: only a keyed hash, by which the same person is found again, and
+    /// the last three digits.
+    pub citizen_id: Option<String>,
     /// The unit they belong to; your own where left out.
     pub unit: Option<Id<unit::Entity>>,
 }
@@ -155,6 +162,7 @@ pub async fn honouree(
     if fields.birth_year.is_some_and(|year| !(1900..=2100).contains(&year)) {
         return Err(Error::input("birthYear", "is not a year of birth", "không phải năm sinh"));
     }
+    let hashed = citizen_id(w, fields, unit).await?;
     let name = check::line("name", &fields.name)?;
     let row = honouree::ActiveModel {
         kind: Set(fields.kind.0),
@@ -165,9 +173,33 @@ pub async fn honouree(
         unit_id: Set(unit),
         position: Set(fields.position.as_deref().map(|text| check::line("position", text)).transpose()?),
         birth_year: Set(fields.birth_year),
+        citizen_id_hash: Set(hashed.as_ref().map(|hashed| hashed.hash.clone())),
+        citizen_id_tail: Set(hashed.map(|hashed| hashed.tail)),
         ..Default::default()
     };
     w.insert::<honouree::Entity>(row).await
+}
+
+/// What is kept of a person's citizen id. A unit has one record of a person; that another unit has one is not told here.
+async fn citizen_id(w: &Write, fields: &HonoureeFields, unit: Uuid) -> Result<Option<Hashed>> {
+    let Some(written) = &fields.citizen_id else { return Ok(None) };
+    if fields.kind.0 != HonoureeKind::Individual {
+        return Err(Error::input("citizenId", "is for a person", "chỉ dành cho cá nhân"));
+    }
+    let key = w.citizen_key.as_ref().ok_or_else(|| {
+        Error::input("citizenId", "is not taken by this server", "máy chủ này không nhận số định danh cá nhân")
+    })?;
+    let hashed = key.hash(written)?;
+    let same = honouree::Column::CitizenIdHash.eq(&hashed.hash).and(honouree::Column::UnitId.eq(unit));
+    match w.any::<honouree::Entity>(same).await? {
+        None => Ok(Some(hashed)),
+        Some(known) => Err(Error::new(
+            Code::Duplicate,
+            "This person is on record in the unit already; give the honouree instead.",
+            "Người này đã có trong danh sách của đơn vị; hãy dùng đối tượng đã có.",
+        )
+        .with("honouree", id::print("Honouree", known.id))),
+    }
 }
 
 /// No second award for the same achievement: one honouree, one phase, one kind of award.

@@ -25,7 +25,7 @@ use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::{
-    Inner,
+    CitizenKey, Inner,
     error::{Code, Error, Result},
     limits::{Limits, Price},
     noun::Nouns,
@@ -75,6 +75,8 @@ pub struct Write {
     pub documents: Arc<Documents>,
     /// The limits.
     pub limits: Arc<Limits>,
+    /// The key that citizen ids are hashed with.
+    pub citizen_key: Option<CitizenKey>,
     /// What is to be written beside the rows, at the end.
     noted: Mutex<record::Noted>,
 }
@@ -83,7 +85,8 @@ impl Write {
     async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action, early: Early) -> Result<Self> {
         let tx = trail::begin(&inner.database.write).await?;
         let (documents, limits) = (Arc::clone(&inner.documents), Arc::clone(&inner.limits));
-        Ok(Self { tx, viewer, action, early, documents, limits, noted: Mutex::default() })
+        let citizen_key = inner.citizen_key.clone();
+        Ok(Self { tx, viewer, action, early, documents, limits, citizen_key, noted: Mutex::default() })
     }
 
     /// Whoever writes has a token; `permit` has said so before any service asks.
@@ -216,6 +219,8 @@ async fn attempt(
         let answer = write.answer(inner, document, fields, &done).await?;
         (answer, write.seal(signer, done.id).await?)
     };
+    write.note_reads()?;
+    write.seal(signer, done.id).await?;
     let answer = answer.with(entry.as_ref().and_then(Receipt::of).as_ref());
     if let Some(key) = &key {
         key.keep(&write.tx, &done, entry.map_or(0, |entry| entry.seq), &answer).await?;

@@ -78,6 +78,11 @@ impl Write {
         self.note(self.deed().on(noun, id).entry(), None)
     }
 
+    /// Records what the answer tells of other organisations' personal data, in the same transaction.
+    pub fn note_reads(&self) -> Result<()> {
+        self.viewer.reads.take(&self.viewer)?.into_iter().try_for_each(|deed| self.note(deed.entry(), None))
+    }
+
     fn deed(&self) -> Deed {
         Deed::of(&self.viewer, self.action.code())
     }

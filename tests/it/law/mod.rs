@@ -4,6 +4,7 @@ mod architecture;
 mod auth;
 mod codes;
 mod limits;
+mod personal;
 mod policy;
 mod sdl;
 mod sources;

@@ -1,0 +1,31 @@
+//! What identifies a person, judged beside the field that holds it.
+
+entity::codes! {
+    /// What a field tells of a person (loại dữ liệu cá nhân).
+    pub enum Personal {
+        /// The name of somebody who is proposed or rewarded, where it is not published (họ tên).
+        FullName = "FULL_NAME",
+        /// The year of birth (năm sinh).
+        Birth = "BIRTH",
+        /// Digits of the citizen id (số định danh cá nhân).
+        CitizenId = "CITIZEN_ID",
+        /// Title or job, which tells namesakes apart (chức vụ, nghề nghiệp).
+        Occupation = "OCCUPATION",
+        /// Somebody who acts in an office: a signer, a member of the Council, a user (người thi hành công vụ).
+        Official = "OFFICIAL",
+        /// A name that is published, by a decision or with consent (tên được công bố).
+        Published = "PUBLISHED",
+    }
+}
+
+impl Personal {
+    /// Whether a read of it by another organisation is put in the trail: all but what people are known by in office, and what
+    /// everybody may read.
+    #[must_use]
+    pub const fn is_recorded(self) -> bool {
+        match self {
+            Self::FullName | Self::Birth | Self::CitizenId | Self::Occupation => true,
+            Self::Official | Self::Published => false,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Which personal data of other organisations a request reads: noticed while the answer is written, put in the trail
+//! before it leaves.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+};
+
+use entity::Sight;
+use uuid::Uuid;
+
+use super::{
+    cell::{Cell, Type},
+    select::Select,
+    shape::Writer,
+};
+use crate::{
+    declare::{Field, Noun, Rule, Scalar},
+    error::{Code, Error, Result},
+    policy,
+    trail::Deed,
+    viewer::Viewer,
+};
+
+/// Personal data in a row that is being read: whose row it is, and which fields.
+#[derive(Clone, Debug)]
+pub struct Touched {
+    noun: &'static str,
+    fields: Vec<&'static str>,
+    id: usize,
+    unit: usize,
+}
+
+impl Touched {
+    /// What the selected fields of a row touch, if the viewer may be somebody of another organisation. What such a viewer
+    /// reads as null is not read.
+    pub fn of<'f>(
+        viewer: &Viewer,
+        noun: &Noun,
+        selected: impl Iterator<Item = &'f Field>,
+        select: &mut Select,
+        alias: usize,
+    ) -> Option<Self> {
+        let sight = viewer.scope.sight;
+        if !is_of_others(sight) {
+            return None;
+        }
+        let is_read = |field: &&Field| {
+            field.personal.is_some_and(crate::declare::Personal::is_recorded)
+                && match field.rule {
+                    Rule::Open => true,
+                    Rule::Owner(sights) | Rule::Only(sights) => sights.contains(&sight),
+                }
+        };
+        let fields: Vec<_> = selected.filter(is_read).map(|field| field.name).collect();
+        if fields.is_empty() {
+            return None;
+        }
+        let id = select.column(alias, "id", Type::Scalar(Scalar::Id(noun.name)));
+        let unit = select.column(alias, "unit_id", Type::Scalar(Scalar::Id("Unit")));
+        Some(Self { noun: noun.name, fields, id, unit })
+    }
+}
+
+/// Whether somebody who sees this far sees rows of persons of other units; a unit sees its own alone.
+const fn is_of_others(sight: Sight) -> bool {
+    match sight {
+        Sight::Public | Sight::Unit | Sight::Admin => false,
+        Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor => true,
+    }
+}
+
+impl Writer<'_> {
+    /// Notices that a row's personal data is read, unless the row is the viewer's own.
+    pub(super) fn touch(&self, touched: &Touched, row: &[Cell<'_>]) {
+        if let (Some(id), Some(unit)) = (row[touched.id].uuid(), row[touched.unit].uuid())
+            && !self.viewer.scope.units.contains(&unit)
+        {
+            self.viewer.reads.add(touched, id, unit);
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct Of {
+    fields: BTreeSet<&'static str>,
+    ids: BTreeSet<Uuid>,
+}
+
+/// What one request has read of other organisations' personal data: for each noun and owner, which fields of whom.
+#[derive(Clone, Debug, Default)]
+pub struct Reads(Arc<Mutex<BTreeMap<(&'static str, Uuid), Of>>>);
+
+impl Reads {
+    fn add(&self, touched: &Touched, id: Uuid, unit: Uuid) {
+        let mut all = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let of = all.entry((touched.noun, unit)).or_default();
+        of.fields.extend(touched.fields.iter().copied());
+        of.ids.insert(id);
+    }
+
+    /// The entries that tell of it: one for each noun and owner, so that the owner may read of it too; and forgets it. Refused
+    /// where the viewer's duty has no purpose for it.
+    pub fn take(&self, viewer: &Viewer) -> Result<Vec<Deed>> {
+        let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        if all.is_empty() {
+            return Ok(Vec::new());
+        }
+        let purpose = viewer.role().and_then(|role| policy::purpose(role.class)).ok_or_else(|| {
+            Error::new(
+                Code::Forbidden,
+                "Your duty has no purpose for other units' personal data.",
+                "Nhiệm vụ của bạn không có mục đích xem dữ liệu cá nhân của đơn vị khác.",
+            )
+        })?;
+        let deed = |((noun, unit), of): ((&'static str, Uuid), Of)| {
+            let deed = Deed::of(viewer, "readPersonalData");
+            let deed = match of.ids.first() {
+                Some(id) if of.ids.len() == 1 => deed.on(noun, *id),
+                _ => deed.about(noun),
+            };
+            let purpose = format!("{purpose}; {} đối tượng", of.ids.len());
+            deed.of_unit(Some(unit)).fields(of.fields).for_purpose(&purpose)
+        };
+        Ok(all.into_iter().map(deed).collect())
+    }
+}
