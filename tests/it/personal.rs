@@ -1,14 +1,17 @@
 //! Personal data: citizen ids that nobody can read again, and reads of other units' persons that are on record.
 
 use serde_json::{Value, json};
-use tests::{App, Reply, Who, World, both, on_with};
+use tests::{App, Reply, Who, World, both, eventually};
 
 both!(
     a_citizen_id_is_kept_as_a_hash_alone,
     what_is_no_citizen_id_is_refused,
     the_appraiser_is_told_of_the_same_person,
     reads_by_others_are_on_record,
+    only_people_are_on_record,
+    an_export_is_on_record_when_it_is_ready,
     what_cannot_be_recorded_is_not_answered,
+    errors_do_not_repeat_digits,
 );
 
 const DIGITS: &str = "084099001234";
@@ -87,19 +90,21 @@ async fn the_appraiser_is_told_of_the_same_person(app: App) {
     let second = proposed(&app, &world, &Who::officer("STC"), "STC", "k-2").await.ok();
     let nomination = first.str("addNomination.nomination.id").to_owned();
     let count = async |who: Who| {
-        let document = "query($id: ID!) { node(id: $id) { ... on Nomination { sameCitizenNominations } } }";
+        let document = "query($id: ID!) { node(id: $id) { ... on Nomination { duplicateWarnings { kind count } } } }";
         let reply = app.as_(who).query(document, json!({ "id": nomination })).await.ok();
-        reply.data("node.sameCitizenNominations").clone()
+        let warnings = reply.data("node.duplicateWarnings").clone();
+        let is_same = |warning: &&Value| warning["kind"] == "SAME_CITIZEN";
+        warnings.as_array().map(|all| all.iter().find(is_same).map_or(0, |warning| warning["count"].as_i64().unwrap()))
     };
-    assert_eq!(count(Who::auditor()).await, json!(0), "a draft is nobody's to know");
+    assert_eq!(count(Who::auditor()).await, Some(0), "a draft is nobody's to know");
     let dossier = second.str("addNomination.nomination.dossier.id").split_once(':').unwrap().1.replace('-', "");
     let id = match app.config().database.url.starts_with("sqlite") {
         true => format!("x'{dossier}'"),
         false => format!("'{dossier}'"),
     };
     app.run(&format!("update dossier set state = 'SUBMITTED' where id = {id}")).await;
-    assert_eq!(count(Who::auditor()).await, json!(1));
-    assert_eq!(count(Who::officer("SGTVT")).await, Value::Null);
+    assert_eq!(count(Who::auditor()).await, Some(1));
+    assert_eq!(count(Who::officer("SGTVT")).await, None);
 }
 
 const READ: &str = "query($id: ID!) { node(id: $id) { ... on Honouree { name birthYear } } }";
@@ -150,6 +155,75 @@ async fn what_cannot_be_recorded_is_not_answered(app: App) {
     let reply = app.as_(Who::auditor()).query(READ, id).await;
     assert!(!reply.told().contains("Hạnh"), "{}", reply.told());
     assert_eq!(reply.code(), "INTERNAL");
+}
+
+/// An exemplary model is nobody; a person is, until everybody may read of them.
+async fn only_people_are_on_record(app: App) {
+    let world = World::launched(&app).await;
+    let entries = async || app.number("select count(*) from audit_entry where action = 'readPersonalData'").await;
+    let propose = async |kind: &str| {
+        let input = json!({ "campaign": world.campaign, "kind": kind, "name": "Sông Hậu", "story": "Làm cầu" });
+        let reply = app.as_(Who::officer("SGTVT")).say("proposeExemplar", input, "exemplar { id }").await.ok();
+        reply.str("proposeExemplar.exemplar.id").to_owned()
+    };
+    let (model, person) = (propose("MODEL").await, propose("INDIVIDUAL").await);
+    let look = async |id: &str| {
+        let document = "query($id: ID!) { node(id: $id) { ... on Exemplar { name story } } }";
+        let _ = app.as_(Who::standing_officer()).query(document, json!({ "id": id })).await.ok();
+    };
+    look(&model).await;
+    assert_eq!(entries().await, 0);
+    look(&person).await;
+    assert_eq!(
+        app.column::<String>("select fields from audit_entry where action = 'readPersonalData'").await,
+        ["name,story"]
+    );
+    let consent = json!({ "id": person, "consentedOn": "2021-08-07", "evidence": "Phiếu" });
+    let _ = app.as_(Who::head("SGTVT")).say("recordConsent", consent, "exemplar { id }").await.ok();
+    let approve = json!({ "id": person });
+    let _ = app.as_(Who::standing_officer()).say("approveExemplar", approve.clone(), "exemplar { name }").await.ok();
+    assert_eq!(entries().await, 2, "the payload of a mutation is a read too");
+    let _ = app.as_(Who::standing_head()).say("publishExemplar", approve, "exemplar { id }").await.ok();
+    look(&person).await;
+    assert_eq!(entries().await, 2);
+    assert_eq!(app.thidua(&["audit", "verify"]).await.code, 0);
+}
+
+async fn an_export_is_on_record_when_it_is_ready(app: App) {
+    let world = World::launched(&app).await;
+    let _ = proposed(&app, &world, &Who::officer("SGTVT"), "SGTVT", "k-1").await.ok();
+    let auditor = app.as_(Who::auditor());
+    let input = json!({ "connection": "nominations", "columns": ["honouree.name", "state"], "format": "CSV" });
+    let reply = auditor.say("startExport", input, "export { id }").await.ok();
+    let id = json!({ "id": reply.data("startExport.export.id") });
+    eventually(async || {
+        let seen = auditor.query("query($id: ID!) { node(id: $id) { ... on Export { state } } }", id.clone()).await;
+        (seen.ok().str("node.state") == "READY").then_some(())
+    })
+    .await;
+    let reply = auditor.query(ENTRIES, json!({})).await.ok();
+    let entries = reply.list("auditEntries.nodes");
+    assert_eq!(entries.len(), 1, "{entries:?}");
+    assert_eq!((&entries[0]["fields"], &entries[0]["ownerUnit"]["abbreviation"]), (&json!("name"), &json!("SGTVT")));
+}
+
+/// Digits that stand where no digits are taken are not said again, whatever is wrong with them.
+async fn errors_do_not_repeat_digits(app: App) {
+    let officer = app.as_(Who::officer("SGTVT"));
+    let number: u64 = DIGITS.trim_start_matches('0').parse().unwrap();
+    let kinds = [json!(number), json!([DIGITS]), json!({ "digits": DIGITS }), json!(format!("{DIGITS}9"))];
+    for wrong in kinds {
+        let honouree = json!({ "kind": "INDIVIDUAL", "category": "CITIZEN", "name": "A", "citizenId": wrong });
+        let input =
+            json!({ "dossier": "Dossier:x", "awardType": "AwardType:x", "achievement": "A", "newHonouree": honouree });
+        let reply = officer.say("addNomination", input, "nomination { id }").await;
+        assert!(!reply.told().contains(&DIGITS[1..]), "{}", reply.told());
+    }
+    let literal = format!(
+        "mutation {{ addNomination(input: {{ dossier: \"x\", awardType: \"x\", achievement: \"A\", newHonouree: {{ kind: INDIVIDUAL, category: CITIZEN, name: \"A\", citizenId: {number} }} }}) {{ nomination {{ id }} }} }}"
+    );
+    let reply = officer.query(&literal, json!({})).await;
+    assert!(!reply.told().contains(&DIGITS[1..]), "{}", reply.told());
 }
 
 /// In production a server without a key of its own takes no citizen ids; what is short does not start.

@@ -2,7 +2,7 @@
 
 use entity::{Codes, Sight};
 
-use super::{Personal, column_of};
+use super::{PersonalKind, column_of};
 use crate::{plan::Cell, viewer::Viewer};
 
 /// A code list as the schema publishes it.
@@ -61,8 +61,6 @@ pub enum Rule {
     Open,
     /// Whoever owns the row (its `unit_id`), and these; everybody else reads null.
     Owner(&'static [Sight]),
-    /// These; everybody else reads null, the owner of the row too.
-    Only(&'static [Sight]),
 }
 
 /// A value that a computed field needs from its row.
@@ -139,7 +137,7 @@ pub struct Field {
     /// Who may read it.
     pub rule: Rule,
     /// What it tells of a person, if it does.
-    pub personal: Option<Personal>,
+    pub personal: Option<PersonalKind>,
 }
 
 impl Field {
@@ -162,18 +160,10 @@ impl Field {
         self
     }
 
-    /// Only these may read it; everybody else reads null.
-    #[must_use]
-    pub fn only(mut self, sights: &'static [Sight]) -> Self {
-        self.rule = Rule::Only(sights);
-        self.nullable = true;
-        self
-    }
-
     /// It tells this of a person.
     #[must_use]
-    pub fn personal(mut self, class: Personal) -> Self {
-        self.personal = Some(class);
+    pub fn personal(mut self, kind: PersonalKind) -> Self {
+        self.personal = Some(kind);
         self
     }
 

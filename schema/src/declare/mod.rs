@@ -12,7 +12,7 @@ pub use field::{
     key, long, many, one, parts, related, text,
 };
 pub use filter::{Filter, FilterKind, Group, Made, Sort};
-pub use personal::Personal;
+pub use personal::PersonalKind;
 
 use entity::{Rows, Scope};
 
@@ -30,6 +30,8 @@ pub struct Noun {
     pub label: Option<&'static str>,
     /// Which rows a scope may see.
     pub visible: fn(&Scope) -> Rows,
+    /// Whose row it is where it tells of a person, null where it does not: SQL in which `{t}` stands for the row.
+    pub persons: &'static str,
     /// The published fields; `id` is the first of every noun.
     pub fields: Vec<Field>,
     /// The filters of its connections.
@@ -51,6 +53,7 @@ impl Noun {
             table,
             label: None,
             visible,
+            persons: "{t}.unit_id",
             fields: vec![id],
             filters: vec![],
             sorts: vec![],
@@ -69,6 +72,13 @@ impl Noun {
     #[must_use]
     pub fn label(mut self, column: &'static str) -> Self {
         self.label = Some(column);
+        self
+    }
+
+    /// Only rows for which this SQL holds tell of a person; `{t}` stands for the row.
+    #[must_use]
+    pub fn persons(mut self, sql: &str) -> Self {
+        self.persons = Box::leak(format!("case when {sql} then {{t}}.unit_id end").into_boxed_str());
         self
     }
 

@@ -2,8 +2,8 @@
 
 entity::codes! {
     /// What a field tells of a person (loại dữ liệu cá nhân).
-    pub enum Personal {
-        /// The name of somebody who is proposed or rewarded, where it is not published (họ tên).
+    pub enum PersonalKind {
+        /// The name of a person or household where it is not published: proposed for an award, or as an exemplar (họ tên).
         FullName = "FULL_NAME",
         /// The year of birth (năm sinh).
         Birth = "BIRTH",
@@ -11,6 +11,8 @@ entity::codes! {
         CitizenId = "CITIZEN_ID",
         /// Title or job, which tells namesakes apart (chức vụ, nghề nghiệp).
         Occupation = "OCCUPATION",
+        /// What the person has done, told so that they are known by it (thành tích, câu chuyện).
+        Deeds = "DEEDS",
         /// Somebody who acts in an office: a signer, a member of the Council, a user (người thi hành công vụ).
         Official = "OFFICIAL",
         /// A name that is published, by a decision or with consent (tên được công bố).
@@ -18,13 +20,13 @@ entity::codes! {
     }
 }
 
-impl Personal {
+impl PersonalKind {
     /// Whether a read of it by another organisation is put in the trail: all but what people are known by in office, and what
     /// everybody may read.
     #[must_use]
     pub const fn is_recorded(self) -> bool {
         match self {
-            Self::FullName | Self::Birth | Self::CitizenId | Self::Occupation => true,
+            Self::FullName | Self::Birth | Self::CitizenId | Self::Occupation | Self::Deeds => true,
             Self::Official | Self::Published => false,
         }
     }

@@ -64,8 +64,15 @@ pub(super) async fn put_back(inner: &Inner, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Ends one that is being written, with its entry in the trail; false where it has been cancelled meanwhile.
-pub(super) async fn end(inner: &Inner, id: Uuid, now: Instant, change: impl FnOnce(&mut ActiveModel)) -> Result<bool> {
+/// Ends one that is being written, with its entry in the trail and those of what it `told` of people; false where it has been
+/// cancelled meanwhile.
+pub(super) async fn end(
+    inner: &Inner,
+    id: Uuid,
+    now: Instant,
+    told: Vec<Deed>,
+    change: impl FnOnce(&mut ActiveModel),
+) -> Result<bool> {
     let tx = trail::begin(&inner.database.write).await?;
     // The lock that a step of a life takes: who cancels at this moment waits, or has been before.
     let lock = Entity::update_many()
@@ -81,7 +88,9 @@ pub(super) async fn end(inner: &Inner, id: Uuid, now: Instant, change: impl FnOn
     Entity::stamp(&mut row, before.version + 1, now);
     change(&mut row);
     let after = row.update(&tx).await?;
-    trail::append(&tx, inner.signer.as_ref(), vec![entry(&before, &after, now)], Vec::new()).await?;
+    let mut entries: Vec<_> = told.into_iter().map(Deed::entry).collect();
+    entries.push(entry(&before, &after, now));
+    trail::append(&tx, inner.signer.as_ref(), entries, Vec::new()).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -113,7 +122,7 @@ pub(super) async fn bury(inner: &Inner, now: Instant) -> Result<usize> {
     let rows = Entity::find().filter(silent).all(&inner.database.write).await?;
     let mut buried = 0;
     for row in rows {
-        buried += usize::from(end(inner, row.id, now, |row| fail(row, &interrupted())).await?);
+        buried += usize::from(end(inner, row.id, now, vec![], |row| fail(row, &interrupted())).await?);
     }
     Ok(buried)
 }

@@ -18,9 +18,10 @@ use crate::{
     files::Found,
     limits::{ExportLimits, Limits},
     noun::Nouns,
-    plan::{Compiler, Document},
+    plan::{Compiler, Document, Reads},
     prepare::Refusal,
     tally::Tally,
+    trail::Deed,
     viewer::{Asked, Claims, Class, Duty, Language, Viewer},
 };
 
@@ -33,6 +34,10 @@ pub struct ExportRun {
     variables: Json,
     after: Option<String>,
     done: i64,
+    /// What its pages have told of other organisations' people.
+    reads: Reads,
+    /// The entries that say so, when it has come to its end.
+    told: Vec<Deed>,
 }
 
 /// Some rows of an export.
@@ -62,7 +67,17 @@ impl Api {
         let limits = ExportLimits { columns: usize::MAX, ..self.export_limits() };
         let columns = columns(noun, Some(row.columns.split(',').map(Into::into).collect()), &limits)?;
         let variables = serde_json::from_str(&row.variables).map_err(|_| Error::internal())?;
-        Ok(Some(ExportRun { api: self.clone(), row, noun, columns, variables, after: None, done: 0 }))
+        Ok(Some(ExportRun {
+            api: self.clone(),
+            row,
+            noun,
+            columns,
+            variables,
+            after: None,
+            done: 0,
+            reads: Reads::default(),
+            told: vec![],
+        }))
     }
 
     /// Ends exports whose server was not heard of for a minute; says how many.
@@ -126,7 +141,8 @@ impl ExportRun {
 
     /// The next rows: one statement, under the rights that its author has now.
     pub async fn page(&mut self, now: Instant) -> Result<Page> {
-        let viewer = self.api.author(&self.row, now).await?;
+        let mut viewer = self.api.author(&self.row, now).await?;
+        viewer.reads = self.reads.clone();
         let limits = self.api.export_limits();
         let is_first = self.after.is_none();
         let answer = self.read(&viewer, limits.page_rows, is_first).await?;
@@ -144,7 +160,11 @@ impl ExportRun {
         if is_first {
             self.row.rows_total = answer["totalCount"].as_i64();
         }
-        Ok(Page { rows, is_last: answer["pageInfo"]["hasNextPage"] != json!(true) })
+        let is_last = answer["pageInfo"]["hasNextPage"] != json!(true);
+        if is_last {
+            self.told = self.reads.take(&viewer)?;
+        }
+        Ok(Page { rows, is_last })
     }
 
     async fn read(&self, viewer: &Viewer, rows: usize, counts: bool) -> Result<Json> {
@@ -181,7 +201,7 @@ impl ExportRun {
     /// Its file is stored; false where it was cancelled meanwhile.
     pub async fn finish(&self, found: Found, now: Instant) -> Result<bool> {
         let life = i64::try_from(self.api.export_limits().life_seconds).unwrap_or(i64::MAX / 2_000_000);
-        queue::end(&self.api.inner, self.row.id, now, |row| {
+        queue::end(&self.api.inner, self.row.id, now, self.told.clone(), |row| {
             row.state = Set(ExportState::Ready);
             row.rows_done = Set(self.done);
             row.bytes = Set(Some(found.size));
@@ -193,7 +213,7 @@ impl ExportRun {
 
     /// It was stopped by an error.
     pub async fn fail(&self, error: &Error, now: Instant) -> Result<bool> {
-        queue::end(&self.api.inner, self.row.id, now, |row| {
+        queue::end(&self.api.inner, self.row.id, now, vec![], |row| {
             row.rows_done = Set(self.done);
             queue::fail(row, error);
         })

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::{codes, matrix::PUBLIC_TYPES, rows::seen, verbs::verbs};
 use crate::{
-    declare::{CodeList, Field, Personal, Rule},
+    declare::{CodeList, Field, PersonalKind, Rule},
     noun::Nouns,
     policy::{Audience, Topic, audience},
     scalar::meta::{code_list, enumeration, input, input_object},
@@ -17,9 +17,9 @@ use crate::{
 
 const ABOUT: &str = "Who may (ai được phép). `rule` says how to read it, `roles` who is meant, `states` from which states of its object a verb leads on, and `rows` which rows of a type which roles see. The same law, as data, is the query `permissionMatrix`; the service decides by the source of both.";
 
-const PERSONAL: &str = "That a field tells of a person, and what (dữ liệu cá nhân). Reads of FULL_NAME, BIRTH, CITIZEN_ID and OCCUPATION by another organisation than the owner's are put in the audit trail with purpose and legal basis before the answer leaves.";
+const PERSONAL: &str = "That a field tells of a person, and what (dữ liệu cá nhân). Of a row that tells of no person (a collective, a model) it tells nothing. Reads of FULL_NAME, BIRTH, CITIZEN_ID, OCCUPATION and DEEDS by another organisation than the owner's are put in the audit trail with purpose and legal basis before the answer leaves.";
 
-const RULES: [(&str, &str); 9] = [
+const RULES: [(&str, &str); 8] = [
     ("PUBLIC", "Whoever asks, with a token or without."),
     ("TOKEN", "Whoever has a token that is believed."),
     ("OBJECT", "Whoever sees the object: of a field, the one it is in; of anything else, those it holds."),
@@ -27,10 +27,6 @@ const RULES: [(&str, &str); 9] = [
     (
         "OWNER",
         "On a field: the unit that owns the object, the units above it, and `roles`. Everybody else reads null, and may not filter, sort or count by it.",
-    ),
-    (
-        "ROLES",
-        "On a field: `roles`. Everybody else reads null, the owner of the object too, and may not filter, sort or count by it.",
     ),
     ("OWN", "On a mutation: `roles`, on objects of the own unit and the units below it."),
     ("LED", "On a mutation: `roles`, on objects of a cluster or block that the own unit leads today."),
@@ -83,13 +79,13 @@ fn define(registry: &mut Registry) {
         visible: None,
         composable: None,
     });
-    code_list(registry, CodeList::of::<Personal>());
-    let class = input("class", "What it tells.", "Personal!");
+    code_list(registry, CodeList::of::<PersonalKind>());
+    let kind = input("kind", "What it tells.", "PersonalKind!");
     registry.add_directive(MetaDirective {
         name: "personal".into(),
         description: Some(PERSONAL.into()),
         locations: vec![__DirectiveLocation::FIELD_DEFINITION],
-        args: std::iter::once((class.name.clone(), class)).collect(),
+        args: std::iter::once((kind.name.clone(), kind)).collect(),
         is_repeatable: false,
         visible: None,
         composable: None,
@@ -98,9 +94,9 @@ fn define(registry: &mut Registry) {
 
 /// Puts `@personal` on what tells of a person.
 fn classify(there: &mut Vec<MetaDirectiveInvocation>, ty: &str, field: &str) {
-    let class = Nouns::get().find(ty).and_then(|noun| noun.field(field)).and_then(|field| field.personal);
-    if let Some(class) = class.filter(|_| !there.iter().any(|directive| directive.name == "personal")) {
-        let args = IndexMap::from([("class".to_owned(), Value::Enum(Name::new(class.code())))]);
+    let kind = Nouns::get().find(ty).and_then(|noun| noun.field(field)).and_then(|field| field.personal);
+    if let Some(kind) = kind.filter(|_| !there.iter().any(|directive| directive.name == "personal")) {
+        let args = IndexMap::from([("kind".to_owned(), Value::Enum(Name::new(kind.code())))]);
         there.push(MetaDirectiveInvocation { name: "personal".into(), args });
     }
 }
@@ -155,7 +151,7 @@ fn of_declared(field: &Field) -> IndexMap<String, Value> {
     match owners(field.rule) {
         None => rule("OBJECT"),
         Some(who) => {
-            let mut args = rule(if matches!(field.rule, Rule::Only(_)) { "ROLES" } else { "OWNER" });
+            let mut args = rule("OWNER");
             args.insert("roles".into(), roles(&who));
             args
         }
@@ -176,7 +172,7 @@ fn of_verb(name: &str) -> IndexMap<String, Value> {
 pub fn owners(rule: Rule) -> Option<Vec<String>> {
     match rule {
         Rule::Open => None,
-        Rule::Owner(sights) | Rule::Only(sights) => {
+        Rule::Owner(sights) => {
             let sees = |sight: Sight| sights.contains(&sight);
             Some(codes(|role| sees(role.sight())))
         }

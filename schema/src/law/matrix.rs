@@ -119,7 +119,7 @@ pub fn register(registry: &mut Registry) {
         registry,
         "PersonalField",
         "A field that tells of a person, and what.",
-        vec![field("field", "The field.", "String!", vec![]), field("class", "What it tells.", "Personal!", vec![])],
+        vec![field("field", "The field.", "String!", vec![]), field("kind", "What it tells.", "PersonalKind!", vec![])],
     );
 }
 
@@ -169,7 +169,7 @@ fn types() -> Vec<Json> {
         let fields = noun.fields.iter().filter_map(|field| Some((field.name, owners(field.rule)?)));
         let fields: Vec<_> = fields.map(|(field, roles)| json!({ "field": field, "roles": roles })).collect();
         let personal = noun.fields.iter().filter_map(|field| Some((field.name, field.personal?.code())));
-        let personal: Vec<_> = personal.map(|(field, class)| json!({ "field": field, "class": class })).collect();
+        let personal: Vec<_> = personal.map(|(field, kind)| json!({ "field": field, "kind": kind })).collect();
         json!({ "type": noun.name, "rows": rows, "fields": fields, "personal": personal })
     };
     Nouns::get().all().map(noun).collect()

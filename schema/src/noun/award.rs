@@ -11,7 +11,7 @@ use super::by_unit::{
     honouree_kind_group, unit_kind_filter, unit_kind_group,
 };
 use super::record::history;
-use crate::declare::{Filter, Group, Noun, Personal, Scalar, Sort, code, date, instant, int, many, one, text};
+use crate::declare::{Filter, Group, Noun, PersonalKind, Scalar, Sort, code, date, instant, int, many, one, text};
 
 /// Who reads of an award more than the name and the unit.
 const REGISTRARS: &[Sight] = &[Sight::StandingBody, Sight::Council, Sight::Chair, Sight::Auditor];
@@ -70,7 +70,7 @@ fn award_noun() -> Noun {
     .fields([
         text("name", "To whom, as published (tên được công bố).")
             .column("published_name")
-            .personal(Personal::Published),
+            .personal(PersonalKind::Published),
         text("citation", "For what (thành tích); null for whoever reads the registry as the public does.")
             .owner_or(REGISTRARS),
         code::<AwardState>("state", "Granted or revoked."),

@@ -15,7 +15,7 @@ use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
     declare::{
-        Filter, Group, Need, Noun, Personal, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text,
+        Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text,
     },
     plan::Cell,
     workflow,
@@ -118,7 +118,7 @@ fn member() -> Noun {
     )
     .root("councilMembers")
     .fields([
-        text("name", "The name.").personal(Personal::Official),
+        text("name", "The name.").personal(PersonalKind::Official),
         code::<CouncilPosition>("position", "Chair, vice chair, secretary or member."),
         one("unit", "Unit", "The unit they come from."),
         date("validFrom", "The first day."),

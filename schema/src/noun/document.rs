@@ -10,7 +10,9 @@ use serde_json::json;
 
 use super::record::history;
 use crate::{
-    declare::{Filter, Group, Noun, Personal, Scalar, Sort, boolean, code, computed, date, int, key, many, one, text},
+    declare::{
+        Filter, Group, Noun, PersonalKind, Scalar, Sort, boolean, code, computed, date, int, key, many, one, text,
+    },
     error::Result,
     plan::{Cell, Condition, text_of},
     scalar::id,
@@ -36,8 +38,8 @@ fn document() -> Noun {
             text("place", "Where it was issued (địa danh)."),
             date("issuedOn", "When it was issued (ngày ban hành)."),
             text("subject", "What it is about (trích yếu)."),
-            text("signerName", "Who signed it (người ký).").personal(Personal::Official),
-            text("signerTitle", "Their title (chức vụ).").personal(Personal::Official),
+            text("signerName", "Who signed it (người ký).").personal(PersonalKind::Official),
+            text("signerTitle", "Their title (chức vụ).").personal(PersonalKind::Official),
             code::<official_document::SigningAuthority>("authority", "On whose authority it was signed: TM., KT., TL., Q. (thẩm quyền ký)."),
             text("recipients", "To whom it was sent, a line each (nơi nhận)."),
             text("sourceText", "The text as issued (nguyên văn).").optional(),

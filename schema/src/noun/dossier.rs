@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     declare::{
-        Filter, Group, Need, Noun, Personal, Scalar, Sort, boolean, code, computed, date, fact, instant, int, key,
-        many, one, text,
+        Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, boolean, code, date, fact, instant, int, key, many, one,
+        text,
     },
     plan::Cell,
     workflow,
@@ -121,9 +121,6 @@ impl Living for workflow::dossier::Dossier {
     }
 }
 
-/// Nominations of other honourees with the same hash. Drafts do not count: they are not the appraiser's to know of.
-const SAME_CITIZEN: &str = "(select count(*) from honouree a join honouree b on b.citizen_id_hash = a.citizen_id_hash and b.id <> a.id join nomination x on x.honouree_id = b.id join dossier d on d.id = x.dossier_id where a.id = {t}.honouree_id and x.state <> 'WITHDRAWN' and d.state not in ('DRAFT', 'UNIT_REVIEWED'))";
-
 fn nomination_noun() -> Noun {
     Noun::new("Nomination", "nomination", nomination::visible, "One honouree proposed for one award in one phase (đề nghị khen thưởng).")
         .root("nominations")
@@ -146,7 +143,6 @@ fn nomination_noun() -> Noun {
             fact("otherAwards", Scalar::Int, "(select count(*) from award x where x.honouree_id = {t}.honouree_id and x.state = 'GRANTED' and (x.nomination_id is null or x.nomination_id <> {t}.id))", "How many other awards the honouree has (khen thưởng khác của đối tượng)."),
             warnings(),
             many("consultations", "Consultation", "nomination_id", "Opinions asked of other agencies (hiệp y)."),
-            computed("sameCitizenNominations", "Int", vec![key(SAME_CITIZEN, Scalar::Long)], |_, cells| cells[0].int().into(), "How many submitted nominations of other records there are with the citizen id of this honouree: the same person proposed twice, by another unit too (đề nghị trùng người); for the appraiser.").only(APPRAISERS),
             history(),
             int("version", "Grows by one with each change; for `expectedVersion`."),
             instant("createdAt", "When it was proposed."),
@@ -229,10 +225,10 @@ fn honouree_noun() -> Noun {
         .fields([
             code::<HonoureeKind>("kind", "Person, collective or household."),
             code::<HonoureeCategory>("category", "Leader, civil servant, direct worker, farmer and so on (nhóm đối tượng)."),
-            text("name", "The name (họ tên, tên tập thể).").personal(Personal::FullName),
-            text("position", "Title or job (chức vụ, nghề nghiệp).").optional().personal(Personal::Occupation),
-            int("birthYear", "The year of birth (năm sinh); null for whoever does not need it.").owner_or(APPRAISERS).personal(Personal::Birth),
-            text("citizenIdTail", "The last three digits of the citizen id (CCCD), of which no more is kept; null for whoever does not need it.").owner_or(APPRAISERS).personal(Personal::CitizenId),
+            text("name", "The name (họ tên, tên tập thể).").personal(PersonalKind::FullName),
+            text("position", "Title or job (chức vụ, nghề nghiệp).").optional().personal(PersonalKind::Occupation),
+            int("birthYear", "The year of birth (năm sinh); null for whoever does not need it.").owner_or(APPRAISERS).personal(PersonalKind::Birth),
+            text("citizenIdTail", "The last three digits of the citizen id (CCCD), of which no more is kept; null for whoever does not need it.").owner_or(APPRAISERS).personal(PersonalKind::CitizenId),
             one("unit", "Unit", "The unit they belong to."),
             many("nominations", "Nomination", "honouree_id", "Their nominations."),
             many("awards", "Award", "honouree_id", "Their awards (lịch sử khen thưởng)."),
@@ -242,6 +238,7 @@ fn honouree_noun() -> Noun {
         .filters([Filter::search()])
         .sorts([Sort::by("NAME", "name_key", Scalar::Text, "In the order of the Vietnamese alphabet.")])
         .label("name")
+        .persons("{t}.kind <> 'COLLECTIVE'")
 }
 
 fn appraisal_noun() -> Noun {

@@ -10,7 +10,7 @@ use sea_orm::Set;
 
 use super::life::{Living, state, transitions};
 use crate::{
-    declare::{Filter, Group, Need, Noun, Personal, Scalar, Sort, code, date, instant, int, key, many, one, text},
+    declare::{Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, code, date, instant, int, key, many, one, text},
     plan::Cell,
     workflow,
 };
@@ -26,10 +26,11 @@ fn exemplar_noun() -> Noun {
     Noun::new("Exemplar", "exemplar", exemplar::visible, "An exemplary person, collective or model (điển hình tiên tiến). What is published is everybody's, without a token; `/exemplars.atom` is its feed.")
         .root("exemplars")
         .label("name")
+        .persons("{t}.kind = 'INDIVIDUAL' and {t}.state <> 'PUBLISHED'")
         .fields([
             code::<ExemplarKind>("kind", "Person, collective or model."),
-            text("name", "Who or what it is (tên điển hình).").personal(Personal::Published),
-            text("story", "What is exemplary (nội dung điển hình)."),
+            text("name", "Who or what it is (tên điển hình).").personal(PersonalKind::FullName),
+            text("story", "What is exemplary (nội dung điển hình).").personal(PersonalKind::Deeds),
             code::<ExemplarState>("state", "Where it is in its life (trạng thái)."),
             one("unit", "Unit", "The unit that proposes it (đơn vị giới thiệu)."),
             one("campaign", "Campaign", "The campaign."),

@@ -14,6 +14,9 @@ entity::codes! {
     pub enum DuplicateKind {
         /// Another honouree has the same name, and the same unit or year of birth (trùng tên).
         SameName = "SAME_NAME",
+        /// Another honouree has the same citizen id, and is proposed by a submitted dossier: the same person twice, by another unit too
+        /// (trùng số định danh cá nhân).
+        SameCitizen = "SAME_CITIZEN",
         /// Another nomination has the same achievement report (trùng báo cáo thành tích).
         SameAchievement = "SAME_ACHIEVEMENT",
         /// The honouree has another award in this phase (đã được khen thưởng trong đợt).
@@ -24,6 +27,8 @@ entity::codes! {
 }
 
 const SAME_NAME: &str = "(select count(*) from honouree h join honouree o on o.name_key = h.name_key and o.id <> h.id and (o.unit_id = h.unit_id or o.birth_year = h.birth_year) where h.id = {t}.honouree_id)";
+/// Drafts do not count: they are not the appraiser's to know of.
+const SAME_CITIZEN: &str = "(select count(*) from honouree a join honouree b on b.citizen_id_hash = a.citizen_id_hash and b.id <> a.id join nomination x on x.honouree_id = b.id join dossier d on d.id = x.dossier_id where a.id = {t}.honouree_id and x.state <> 'WITHDRAWN' and d.state not in ('DRAFT', 'UNIT_REVIEWED'))";
 const SAME_ACHIEVEMENT: &str = "(select count(*) from nomination x where x.achievement_key = {t}.achievement_key and x.id <> {t}.id and x.state <> 'WITHDRAWN')";
 const AWARDED_IN_PHASE: &str = "(select count(*) from award x where x.honouree_id = {t}.honouree_id and x.phase_id = {t}.phase_id and x.state = 'GRANTED' and (x.nomination_id is null or x.nomination_id <> {t}.id))";
 const ACHIEVEMENT_AWARDED: &str = "(select count(*) from nomination x join award a on a.nomination_id = x.id and a.state = 'GRANTED' where x.achievement_key = {t}.achievement_key and x.id <> {t}.id)";
@@ -34,7 +39,7 @@ pub fn warnings() -> Field {
     computed(
         "duplicateWarnings",
         "[DuplicateWarning!]",
-        vec![count(SAME_NAME), count(SAME_ACHIEVEMENT), count(AWARDED_IN_PHASE), count(ACHIEVEMENT_AWARDED)],
+        [SAME_NAME, SAME_CITIZEN, SAME_ACHIEVEMENT, AWARDED_IN_PHASE, ACHIEVEMENT_AWARDED].map(count).to_vec(),
         warn,
         "What may be a second proposal or award (cảnh báo trùng); null for whoever does not appraise: it counts what other units proposed.",
     )

@@ -4,7 +4,7 @@ use async_graphql::Value;
 use entity::{Sight, audit_entry, audit_head};
 
 use crate::{
-    declare::{Field, Filter, Group, Noun, Personal, Scalar, Sort, instant, long, many, one, text},
+    declare::{Field, Filter, Group, Noun, PersonalKind, Scalar, Sort, instant, long, many, one, text},
     error::{Code, Error, Result},
     plan::{Condition, items, text_of},
     scalar::id,
@@ -41,7 +41,7 @@ fn entry() -> Noun {
         instant("at", "When."),
         text("subject", "Who (người thực hiện); of another unit's people only the auditor learns the name.")
             .owner_or(AUDITORS)
-            .personal(Personal::Official),
+            .personal(PersonalKind::Official),
         text("class", "In which organisation class."),
         text("duty", "With which duty."),
         one("unit", "Unit", "For which unit (đơn vị thực hiện).").optional(),

@@ -3,7 +3,7 @@
 use entity::user_account::{self, UserState};
 
 use crate::{
-    declare::{Filter, Group, Noun, Personal, Scalar, Sort, boolean, code, instant, int, one, text},
+    declare::{Filter, Group, Noun, PersonalKind, Scalar, Sort, boolean, code, instant, int, one, text},
     viewer::{Class, Duty},
 };
 
@@ -13,8 +13,8 @@ pub fn nouns() -> Vec<Noun> {
         .root("users")
         .fields([
             text("name", "The name to sign in with; the subject of the tokens (tên đăng nhập).")
-                .personal(Personal::Official),
-            text("fullName", "The full name (họ tên).").personal(Personal::Official),
+                .personal(PersonalKind::Official),
+            text("fullName", "The full name (họ tên).").personal(PersonalKind::Official),
             code::<Class>("class", "The organisation class of the role."),
             code::<Duty>("duty", "The duty of the role."),
             one("unit", "Unit", "The unit the role is held in.").optional(),

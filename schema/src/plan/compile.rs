@@ -181,11 +181,6 @@ impl<'a> Compiler<'a> {
         field: &'static Declared,
         fields: &[&'a Field],
     ) -> Result<Shape> {
-        if let Rule::Only(sights) = field.rule
-            && !sights.contains(&self.viewer.scope.sight)
-        {
-            return Ok(Shape::Computed(Vec::new(), |_, _| serde_json::Value::Null, Vec::new()));
-        }
         Ok(match &field.kind {
             Kind::Column { column, scalar } => {
                 Shape::Scalar(self.column(select, alias, column, *scalar, field.rule), *scalar)
@@ -232,7 +227,7 @@ impl<'a> Compiler<'a> {
             Rule::Owner(sights) if !sights.contains(&self.viewer.scope.sight) => {
                 select.push(Expr::Owned(alias, column), Type::Scalar(scalar))
             }
-            Rule::Open | Rule::Owner(_) | Rule::Only(_) => select.column(alias, column, Type::Scalar(scalar)),
+            Rule::Open | Rule::Owner(_) => select.column(alias, column, Type::Scalar(scalar)),
         }
     }
 

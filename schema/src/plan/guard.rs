@@ -14,8 +14,8 @@ pub fn may_ask(sight: Sight, noun: &Noun, column: &str, predicate: &str) -> Resu
     let rule = noun.fields.iter().find(|field| is_of(&field.kind)).map(|field| field.rule);
     match rule {
         None | Some(Rule::Open) => Ok(()),
-        Some(Rule::Owner(sights) | Rule::Only(sights)) if sights.contains(&sight) => Ok(()),
-        Some(Rule::Owner(_) | Rule::Only(_)) => Err(forbidden(predicate)),
+        Some(Rule::Owner(sights)) if sights.contains(&sight) => Ok(()),
+        Some(Rule::Owner(_)) => Err(forbidden(predicate)),
     }
 }
 

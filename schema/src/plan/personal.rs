@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 use super::{
     cell::{Cell, Type},
-    select::Select,
+    select::{Expr, Select},
     shape::Writer,
 };
 use crate::{
-    declare::{Field, Noun, Rule, Scalar},
+    declare::{Field, Need, Noun, PersonalKind, Rule, Scalar},
     error::{Code, Error, Result},
     policy,
     trail::Deed,
@@ -28,6 +28,7 @@ pub struct Touched {
     noun: &'static str,
     fields: Vec<&'static str>,
     id: usize,
+    /// The unit whose row it is; null where the row tells of no person.
     unit: usize,
 }
 
@@ -46,10 +47,10 @@ impl Touched {
             return None;
         }
         let is_read = |field: &&Field| {
-            field.personal.is_some_and(crate::declare::Personal::is_recorded)
+            field.personal.is_some_and(PersonalKind::is_recorded)
                 && match field.rule {
                     Rule::Open => true,
-                    Rule::Owner(sights) | Rule::Only(sights) => sights.contains(&sight),
+                    Rule::Owner(sights) => sights.contains(&sight),
                 }
         };
         let fields: Vec<_> = selected.filter(is_read).map(|field| field.name).collect();
@@ -57,7 +58,8 @@ impl Touched {
             return None;
         }
         let id = select.column(alias, "id", Type::Scalar(Scalar::Id(noun.name)));
-        let unit = select.column(alias, "unit_id", Type::Scalar(Scalar::Id("Unit")));
+        let whose = Need { sql: noun.persons, scalar: Scalar::Id("Unit") };
+        let unit = select.push(Expr::Fact(alias, whose), Type::Scalar(whose.scalar));
         Some(Self { noun: noun.name, fields, id, unit })
     }
 }
@@ -71,7 +73,7 @@ const fn is_of_others(sight: Sight) -> bool {
 }
 
 impl Writer<'_> {
-    /// Notices that a row's personal data is read, unless the row is the viewer's own.
+    /// Notices that a row's personal data is read, unless the row is the viewer's own or tells of no person.
     pub(super) fn touch(&self, touched: &Touched, row: &[Cell<'_>]) {
         if let (Some(id), Some(unit)) = (row[touched.id].uuid(), row[touched.unit].uuid())
             && !self.viewer.scope.units.contains(&unit)
@@ -81,10 +83,20 @@ impl Writer<'_> {
     }
 }
 
+/// People of one owner that are told apart; beyond these each row counts, so that an export takes no more memory.
+const TOLD_APART: usize = 1000;
+
 #[derive(Debug, Default)]
 struct Of {
     fields: BTreeSet<&'static str>,
     ids: BTreeSet<Uuid>,
+    more: usize,
+}
+
+impl Of {
+    fn people(&self) -> usize {
+        self.ids.len() + self.more
+    }
 }
 
 /// What one request has read of other organisations' personal data: for each noun and owner, which fields of whom.
@@ -96,7 +108,11 @@ impl Reads {
         let mut all = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let of = all.entry((touched.noun, unit)).or_default();
         of.fields.extend(touched.fields.iter().copied());
-        of.ids.insert(id);
+        if of.ids.len() < TOLD_APART {
+            of.ids.insert(id);
+        } else if !of.ids.contains(&id) {
+            of.more += 1;
+        }
     }
 
     /// The entries that tell of it: one for each noun and owner, so that the owner may read of it too; and forgets it. Refused
@@ -116,10 +132,10 @@ impl Reads {
         let deed = |((noun, unit), of): ((&'static str, Uuid), Of)| {
             let deed = Deed::of(viewer, "readPersonalData");
             let deed = match of.ids.first() {
-                Some(id) if of.ids.len() == 1 => deed.on(noun, *id),
+                Some(id) if of.people() == 1 => deed.on(noun, *id),
                 _ => deed.about(noun),
             };
-            let purpose = format!("{purpose}; {} đối tượng", of.ids.len());
+            let purpose = format!("{purpose}; {} đối tượng", of.people());
             deed.of_unit(Some(unit)).fields(of.fields).for_purpose(&purpose)
         };
         Ok(all.into_iter().map(deed).collect())

@@ -43,7 +43,7 @@ pub struct Hits {
     /// The cell with the rows: rank, length, label, then what is selected.
     cell: usize,
     parts: Vec<(Key, HitPart)>,
-    /// What the label tells of a person.
+    /// What a hit tells of a person.
     touched: Option<Touched>,
 }
 
@@ -108,16 +108,15 @@ impl<'a> Compiler<'a> {
             select.push(Expr::Column(alias, noun.label.unwrap_or("id")), Type::Scalar(Scalar::Text));
             select.ranked = true;
             select.limit = Some(take);
-            let (mut parts, mut touched) = (Vec::new(), None);
+            // A hit tells the name, whatever is selected of it: it was searched for.
+            let is_label =
+                |field: &&Field| matches!(field.kind, Kind::Column { column, .. } if Some(column) == noun.label);
+            let touched = Touched::of(self.viewer, noun, noun.fields.iter().filter(is_label), &mut select, alias);
+            let mut parts = Vec::new();
             for (key, fields) in self.document.below(fields, &|_| true) {
                 let part = match fields[0].name.node.as_str() {
                     "type" => HitPart::Type,
-                    "label" => {
-                        let is_label = |field: &&Field| matches!(field.kind, Kind::Column { column, .. } if Some(column) == noun.label);
-                        touched =
-                            Touched::of(self.viewer, noun, noun.fields.iter().filter(is_label), &mut select, alias);
-                        HitPart::Label
-                    }
+                    "label" => HitPart::Label,
                     "node" => HitPart::Node(self.rows_below(&mut select, alias, noun, take, &fields)?),
                     _ => HitPart::Typename,
                 };

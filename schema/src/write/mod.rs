@@ -219,6 +219,7 @@ async fn attempt(
         let answer = write.answer(inner, document, fields, &done).await?;
         (answer, write.seal(signer, done.id).await?)
     };
+    // What the answer tells of other organisations' people is in the trail with it.
     write.note_reads()?;
     write.seal(signer, done.id).await?;
     let answer = answer.with(entry.as_ref().and_then(Receipt::of).as_ref());

@@ -1,6 +1,6 @@
 //! What tells of a person: every field of the nouns that hold persons is judged here, so that a new one is too.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use apollo_compiler::Schema;
 use serde_json::{Value, json};
@@ -29,7 +29,15 @@ const JUDGED: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "CouncilMember",
-        &[("id", "-"), ("name", "OFFICIAL"), ("position", "-"), ("unit", "-"), ("validFrom", "-"), ("validTo", "-")],
+        &[
+            ("id", "-"),
+            ("name", "OFFICIAL"),
+            ("position", "-"),
+            ("unit", "-"),
+            ("validFrom", "-"),
+            ("validTo", "-"),
+            ("version", "-"),
+        ],
     ),
     (
         "User",
@@ -53,7 +61,8 @@ const JUDGED: &[(&str, &[(&str, &str)])] = &[
 /// Elsewhere, these fields alone.
 const BESIDES: &[(&str, &str, &str)] = &[
     ("Award", "name", "PUBLISHED"),
-    ("Exemplar", "name", "PUBLISHED"),
+    ("Exemplar", "name", "FULL_NAME"),
+    ("Exemplar", "story", "DEEDS"),
     ("OfficialDocument", "signerName", "OFFICIAL"),
     ("OfficialDocument", "signerTitle", "OFFICIAL"),
     ("AuditEntry", "subject", "OFFICIAL"),
@@ -67,12 +76,21 @@ fn published() -> BTreeMap<(String, String), String> {
         let Some(object) = ty.as_object() else { continue };
         for field in object.fields.values() {
             if let Some(directive) = field.directives.get("personal") {
-                let class = directive.specified_argument_by_name("class").unwrap().as_enum().unwrap();
+                let class = directive.specified_argument_by_name("kind").unwrap().as_enum().unwrap();
                 all.insert((name.to_string(), field.name.to_string()), class.to_string());
             }
         }
     }
     all
+}
+
+/// The same as a text, for the committed policy.
+pub fn words() -> String {
+    let mut text = String::from("Which fields tell of a person, and what.\n\n");
+    for ((ty, field), kind) in published() {
+        let _ = writeln!(text, "{:<34}{kind}", format!("{ty}.{field}"));
+    }
+    text
 }
 
 #[test]
@@ -98,13 +116,13 @@ fn every_field_of_a_person_is_judged() {
 }
 
 async fn the_matrix_names_the_same_fields(app: App) {
-    let document = "{ permissionMatrix { types { type personal { field class } } } }";
+    let document = "{ permissionMatrix { types { type personal { field kind } } } }";
     let reply = app.as_(Who::Public).query(document, json!({})).await.ok();
     let mut said = BTreeMap::new();
     for ty in reply.list("permissionMatrix.types") {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         for one in ty["personal"].as_array().unwrap() {
-            said.insert((text(&ty["type"]), text(&one["field"])), text(&one["class"]));
+            said.insert((text(&ty["type"]), text(&one["field"])), text(&one["kind"]));
         }
     }
     assert_eq!(said, published());

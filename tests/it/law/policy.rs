@@ -11,7 +11,10 @@ use tests::snapshot;
 
 #[test]
 fn the_policy_is_the_committed_one() {
-    snapshot::check("tests/snapshots/policy.txt", &format!("{}\n{}\n{}", actions(), topics(), roles()));
+    snapshot::check(
+        "tests/snapshots/policy.txt",
+        &format!("{}\n{}\n{}\n{}", actions(), topics(), roles(), super::personal::words()),
+    );
 }
 
 fn actions() -> String {
