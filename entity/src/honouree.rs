@@ -2,7 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Instant, Rows, Scope, Sight, nomination, unit};
+use crate::{
+    Instant, Rows, Scope, Sight,
+    award::{self, AwardState},
+    nomination, unit,
+};
 
 /// The name of the table.
 pub const TABLE: &str = "honouree";
@@ -92,11 +96,15 @@ crate::codes! {
     }
 }
 
-/// Which rows a scope may see. Not public, being personal data: the own unit, and whoever sees a nomination of the honouree.
+/// Which rows a scope may see. Not public, being personal data: the own unit, and whoever sees a nomination of the honouree. Who has
+/// a granted award, the system of an agency too that is registered for it.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
     let own = Rows::among("unit_id", scope.units.clone());
     match scope.sight {
+        Sight::Public if scope.honourees => {
+            Rows::exists(award::TABLE, "honouree_id", Rows::Is("state", AwardState::Granted.code()))
+        }
         Sight::Public | Sight::Admin => Rows::None,
         Sight::Unit => own,
         Sight::StandingBody | Sight::Council | Sight::Chair => {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the finders that other rooms may not call are made here")]
 
+pub mod agency_client;
 pub mod agenda_item;
 pub mod appraisal;
 pub mod attachment;

@@ -40,6 +40,8 @@ pub struct Scope {
     pub led_members: Arc<[Uuid]>,
     /// The person or program that asks; empty for the public.
     pub subject: Arc<str>,
+    /// Whether it is the system of an agency that is registered to read who has a granted award.
+    pub honourees: bool,
 }
 
 impl Scope {
@@ -54,6 +56,7 @@ impl Scope {
             led_clusters: Arc::clone(&nothing),
             led_members: nothing,
             subject: "".into(),
+            honourees: false,
         }
     }
 

@@ -16,6 +16,7 @@ fn scope(sight: Sight) -> Scope {
         acting: [].into(),
         led_clusters: [].into(),
         subject: "an".into(),
+        honourees: false,
         led_members: [].into(),
     }
 }

@@ -22,6 +22,7 @@ mod m0015_planning;
 mod m0023_search;
 mod m0024_succession;
 mod m0025_citizen_ids;
+mod m0026_agency_clients;
 mod m0028_authority;
 mod m0029_consolidation;
 mod m0030_consultation;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_distribution::Migration),
             Box::new(m0028_authority::Migration),
             Box::new(m0025_citizen_ids::Migration),
+            Box::new(m0026_agency_clients::Migration),
             Box::new(m0040_fulltext::Migration),
             Box::new(m0042_trail_end::Migration),
         ]

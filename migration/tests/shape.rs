@@ -58,6 +58,7 @@ macro_rules! tables {
 
 fn tables() -> Vec<TableShape> {
     tables![
+        agency_client,
         agenda_item,
         appraisal,
         attachment,
@@ -163,6 +164,7 @@ async fn accepts_every_visible(db: &DatabaseConnection) {
                 led_clusters: [].into(),
                 led_members: units.into(),
                 subject: "an".into(),
+                honourees: true,
             };
             for table in tables() {
                 let select = Query::select()

@@ -26,6 +26,10 @@ codes! {
         BadCursor = "BAD_CURSOR",
         /// The token is missing, invalid, or its role does not fit its unit (chưa xác thực).
         Unauthenticated = "UNAUTHENTICATED",
+        /// The system of an agency is not registered, or its registration is not in force; `rule` says which (hệ thống chưa đăng ký).
+        AgencyNotRegistered = "AGENCY_NOT_REGISTERED",
+        /// The system of an agency is not registered for what it asks for; `scope` says for what (ngoài phạm vi đăng ký).
+        ScopeMissing = "SCOPE_MISSING",
         /// The name, the password or the refresh token is wrong or has ended, or the user is disabled (đăng nhập không thành công).
         SignInRefused = "SIGN_IN_REFUSED",
         /// The password was chosen by somebody else and has to be changed first (phải đổi mật khẩu).

@@ -1,6 +1,7 @@
 //! What the system means: the published schema, who may do what, which state follows which, and every read.
 
 mod account;
+mod agency;
 pub mod declare;
 mod direct;
 mod directory;
@@ -31,12 +32,13 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Schema, ValidationMode, parser::types::OperationType};
 use chrono::NaiveDate;
-use entity::{Instant, Scope};
+use entity::{Instant, Scope, agency_client::AgencyScope};
 use sea_orm::DatabaseConnection;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
 pub use account::{Grant, NewPassword, SignIn};
+pub use agency::Agency;
 pub use direct::{Direct, Watch};
 pub use export::{CellKind, Columns as ExportColumns, ExportRun, Page as ExportPage};
 pub use limits::{Budget, ExportLimits, Limit, Limits, exhausted};
@@ -236,9 +238,17 @@ impl Api {
             None if role.class == Class::Admin => (Uuid::nil(), scope),
             _ => return Err(does_not_fit(claims)),
         };
+        let agency = if role.class == Class::Agency {
+            let client = claims.client.as_deref();
+            Some(Arc::new(agency::registered(&self.inner.database.read, client, unit, today).await?))
+        } else {
+            None
+        };
+        let honourees = agency.as_ref().is_some_and(|agency| agency.scopes.contains(&AgencyScope::Honourees));
+        let scope = Scope { honourees, ..scope };
         let (subject, client) = (claims.subject.as_str().into(), claims.client.as_deref().map(Into::into));
         let (may_write, session) = (!claims.is_read_only, claims.session);
-        Ok((Principal { subject, role, unit, client, may_write, session }, scope))
+        Ok((Principal { subject, role, unit, client, may_write, session, agency }, scope))
     }
 
     /// The id of the request that made the first entry of the record, if there is one: by it a database tells how it began.

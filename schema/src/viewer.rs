@@ -7,6 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
+    agency::Agency,
     error::{Error, Place},
     files::{Files, Nowhere, Uploaded},
     limits::Budget,
@@ -231,6 +232,8 @@ pub struct Principal {
     pub may_write: bool,
     /// The session of the token, if it was made here.
     pub session: Option<Uuid>,
+    /// What it is registered for, if it is the system of an agency.
+    pub agency: Option<Arc<Agency>>,
 }
 
 /// Who asks, what they may see, and when.
@@ -304,6 +307,12 @@ impl Viewer {
     #[must_use]
     pub fn role(&self) -> Option<Role> {
         self.principal.as_ref().map(|p| p.role)
+    }
+
+    /// What the viewer is registered for, if it is the system of an agency.
+    #[must_use]
+    pub fn agency(&self) -> Option<&Agency> {
+        self.principal.as_ref().and_then(|p| p.agency.as_deref())
     }
 
     /// The subject, or the empty text for the public.

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Method, StatusCode};
 use serde_json::json;
-use tests::{App, Backend, Client, Reply, Who, World, at_once, eventually, on_with};
+use tests::{App, Backend, Client, PUBLISHED, Reply, Who, World, at_once, eventually, on_with};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -135,6 +135,9 @@ async fn who_goes_away_frees_the_place(app: App) {
 /// An agency that floods is told to wait; another, and the same agency's other program, are served meanwhile.
 async fn a_budget_is_used_up_and_others_have_theirs(app: App) {
     World::units(&app).await;
+    for name in ["flood", "calm"] {
+        World::agency(&app, "STC", name, PUBLISHED).await;
+    }
     let client = |name: &str| app.as_(Who::agency("STC").by(name));
     let (flood, calm) = (client("flood"), client("calm"));
     let document = "{ units(first: 100) { totalCount nodes { name children(first: 5) { nodes { name } } } } }";

@@ -1,7 +1,7 @@
 //! What cannot be seen is not there: not in lists, counts, nodes, nested fields, filters, or refusals.
 
 use serde_json::{Value, json};
-use tests::{App, Reply, Who, World, both};
+use tests::{App, PUBLISHED, Reply, Who, World, both};
 
 const ABSENT: &str = "Project:0190b5c6-0000-7000-8000-000000000000";
 
@@ -27,6 +27,7 @@ async fn the_public_sees_what_is_published(app: App) {
     let world = World::launched(&app).await;
     let draft = world.project(&app.as_(Who::officer("SGTVT")), "Đường tỉnh 911", json!({})).await;
     let submitted = world.submitted(&app, "SGTVT", "Đường tỉnh 915").await;
+    World::agency(&app, "STC", "agency-system", PUBLISHED).await;
     for who in [Who::Public, Who::media("BTV"), Who::agency("STC"), Who::admin()] {
         let client = app.as_(who);
         let reply =

@@ -42,7 +42,7 @@ pub use program::{Said, thidua};
 pub use reply::Reply;
 pub use socket::{Heard, Socket};
 pub use who::Who;
-pub use world::World;
+pub use world::{PUBLISHED, World};
 
 /// Test bodies on both databases: `both!(first, second);` names `async fn first(app: App)` and `second` of the same file
 /// and makes modules of their names with the tests `sqlite` and `postgres`. A function that is not named is dead code,

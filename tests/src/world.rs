@@ -45,6 +45,9 @@ pub struct World {
     pub groups: Vec<String>,
 }
 
+/// What an agency may read of what everybody may.
+pub const PUBLISHED: &[&str] = &["ORGANISATION", "CAMPAIGNS", "AWARDS", "EXEMPLARS"];
+
 /// An object as a test goes on with it.
 #[derive(Clone, Debug)]
 pub struct Thing {
@@ -121,6 +124,23 @@ impl World {
             .ok();
         app.at("2021-08-07T08:00:00+07:00");
         world
+    }
+
+    /// Registers a system of an agency, of a unit by its abbreviation, for some scopes; its ID.
+    ///
+    /// # Panics
+    ///
+    /// When the API refuses it.
+    pub async fn agency(app: &App, unit: &str, name: &str, scopes: &[&str]) -> String {
+        let document = "query($unit: [String!]!) { units(filter: { abbreviation: $unit }) { nodes { id } } }";
+        let units = app.as_(Who::admin()).query(document, json!({ "unit": [unit] })).await.ok();
+        let input = json!({
+            "name": name, "title": "Hệ thống của cơ quan khác", "unit": units.str("units.nodes.0.id"),
+            "purpose": "Đối chiếu tiền thưởng", "legalBasis": "Nghị định 91/2017/NĐ-CP", "scopes": scopes,
+            "validFrom": "2020-01-01",
+        });
+        let reply = app.as_(Who::admin()).say("registerAgencyClient", input, "agencyClient { id }").await.ok();
+        reply.str("registerAgencyClient.agencyClient.id").to_owned()
     }
 
     /// An official document of a unit, registered by somebody.

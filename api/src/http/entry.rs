@@ -153,12 +153,13 @@ impl Door {
         Ok(viewer)
     }
 
-    /// Whether whoever opened what stays open is still who they were: the session stands, role and unit hold. Where the database
+    /// Whether whoever opened what stays open is still who they were: the session stands, role, unit and registration hold. Where the database
     /// cannot say so now, it is asked again next time.
     pub(super) async fn still_holds(&self, claims: Option<&Arc<Claims>>) -> bool {
         let Some(claims) = claims else { return true };
         let asked = self.asked(&Asking::new(Language::En), None);
-        !matches!(self.known(Some(claims), &asked).await, Err(refusal) if refusal.error.code == Code::Unauthenticated)
+        let known = self.known(Some(claims), &asked).await;
+        !known.is_err_and(|refusal| matches!(refusal.error.code, Code::Unauthenticated | Code::AgencyNotRegistered))
     }
 
     /// How long it is taken for granted that they do.

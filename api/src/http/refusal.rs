@@ -51,7 +51,7 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, error).with(WWW_AUTHENTICATE, challenge)
     }
 
-    /// What the schema said about the person: 401 when role and unit do not fit, else as it is.
+    /// What the schema said about the person: 401 when role and unit do not fit, 403 when an agency's system is not registered, else as it is.
     pub(super) fn of(error: Error) -> Self {
         match error.code {
             Code::Unauthenticated => Self::new(StatusCode::UNAUTHORIZED, error)
@@ -59,6 +59,7 @@ impl Refusal {
             Code::Timeout | Code::Overloaded => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, error).with(RETRY_AFTER, "1")
             }
+            Code::AgencyNotRegistered => Self::new(StatusCode::FORBIDDEN, error),
             Code::Internal => Self::new(StatusCode::INTERNAL_SERVER_ERROR, error),
             _ => Self::new(StatusCode::BAD_REQUEST, error),
         }

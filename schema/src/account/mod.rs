@@ -65,7 +65,7 @@ fn deed(user: Option<&user_account::Model>, action: &'static str, code: Option<C
     let principal = user.and_then(|user| {
         let unit = user.unit_id.unwrap_or_default();
         let (subject, role) = (user.name.as_str().into(), role(user)?);
-        Some(Principal { subject, role, unit, client: None, may_write: true, session: None })
+        Some(Principal { subject, role, unit, client: None, may_write: true, session: None, agency: None })
     });
     let deed = Deed::of(&Viewer::of(principal, asked), action);
     let deed = match user {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::PUBLIC;
 use crate::{
     declare::Noun,
-    viewer::{Own, Role},
+    viewer::{Class, Own, Role},
 };
 
 /// Roles that see the same rows of a noun.
@@ -53,7 +53,16 @@ fn of(role: Role) -> Scope {
         Own::Nothing => (Arc::clone(&none), none),
     };
     let led = |key| -> Arc<[Uuid]> { if sight == Sight::Unit { Arc::new([key]) } else { Arc::new([]) } };
-    Scope { sight, acting, units, led_clusters: led(LED), led_members: led(MEMBER), subject: "one".into() }
+    Scope {
+        sight,
+        acting,
+        units,
+        led_clusters: led(LED),
+        led_members: led(MEMBER),
+        subject: "one".into(),
+        // A system of an agency at most, where it is registered for it.
+        honourees: role.class == Class::Agency,
+    }
 }
 
 fn text(rows: &Rows) -> String {

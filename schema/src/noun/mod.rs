@@ -1,5 +1,6 @@
 //! The nouns: each declared once, in a file of its own, and from that published and read.
 
+mod agency;
 mod attachment;
 mod award;
 mod by_unit;
@@ -59,6 +60,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         record::nouns(),
         succession::nouns(),
         user::nouns(),
+        agency::nouns(),
         attachment::nouns(),
         planning::nouns(),
         urging::nouns(),

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     declare::{Field as Declared, Kind, Need, Noun, Rule, Scalar},
-    error::Result,
+    error::{Error, Result},
     limits::{Limits, Price},
     noun::Nouns,
     viewer::Viewer,
@@ -44,6 +44,8 @@ pub struct Compiler<'a> {
     pub(super) together: Vec<Counted>,
     /// Aliases of joined rows whose `id` is known.
     pinned: Vec<(usize, Uuid)>,
+    /// What stands against reading one of the nouns at all.
+    refused: Option<Error>,
 }
 
 impl<'a> Compiler<'a> {
@@ -61,6 +63,7 @@ impl<'a> Compiler<'a> {
             searches: false,
             together: Vec::new(),
             pinned: Vec::new(),
+            refused: None,
         }
     }
 
@@ -68,13 +71,13 @@ impl<'a> Compiler<'a> {
     pub fn list(mut self, noun: &'static Noun, fields: &[&'a Field]) -> Result<Plan> {
         let mut columns = Vec::new();
         let shape = self.connection(&mut columns, noun, None, fields)?;
-        Ok(self.plan(columns, shape))
+        self.plan(columns, shape)
     }
 
     /// The object of a key, or null.
     pub fn one(mut self, noun: &'static Noun, id: Uuid, fields: &[&'a Field]) -> Result<Plan> {
         let (select, shape) = self.keyed(noun, vec![id], fields)?;
-        Ok(self.plan(vec![rows_of(select)], Shape::First(0, Box::new(shape))))
+        self.plan(vec![rows_of(select)], Shape::First(0, Box::new(shape)))
     }
 
     /// The objects of several IDs, in their order, null where there is none to see.
@@ -93,7 +96,7 @@ impl<'a> Compiler<'a> {
             }
             columns.push(rows_of(select));
         }
-        Ok(self.plan(columns, Shape::ByKey(places)))
+        self.plan(columns, Shape::ByKey(places))
     }
 
     fn keyed(&mut self, noun: &'static Noun, ids: Vec<Uuid>, fields: &[&'a Field]) -> Result<(Select, Shape)> {
@@ -110,9 +113,9 @@ impl<'a> Compiler<'a> {
         Ok((select, shape))
     }
 
-    pub(super) fn plan(self, columns: Vec<Column>, shape: Shape) -> Plan {
-        let Self { together: counted, rules, searches, price, .. } = self;
-        Plan { columns, counted, shape, rules, searches, price }
+    pub(super) fn plan(self, columns: Vec<Column>, shape: Shape) -> Result<Plan> {
+        let Self { together: counted, rules, searches, price, refused, .. } = self;
+        refused.map_or(Ok(Plan { columns, counted, shape, rules, searches, price }), Err)
     }
 
     pub(super) fn select(&mut self, noun: &'static Noun) -> Select {
@@ -120,8 +123,12 @@ impl<'a> Compiler<'a> {
         Select::new(noun, alias, self.visible(noun))
     }
 
-    /// The one place where a table enters a plan: with what the scope sees of it.
+    /// The one place where a table enters a plan: with what the scope sees of it, and not at all where a system of an agency is not
+    /// registered for it.
     pub(super) fn visible(&mut self, noun: &'static Noun) -> Condition {
+        if self.refused.is_none() {
+            self.refused = self.viewer.agency().and_then(|agency| agency.refusal(noun.name));
+        }
         let rows = (noun.visible)(&self.viewer.scope);
         if self.viewer.traces.is_some() {
             let rule = (noun.table, rows.to_string());

@@ -43,7 +43,7 @@ impl Touched {
         alias: usize,
     ) -> Option<Self> {
         let sight = viewer.scope.sight;
-        if !is_of_others(sight) {
+        if !is_of_others(sight) && !viewer.scope.honourees {
             return None;
         }
         let is_read = |field: &&Field| {
@@ -122,7 +122,8 @@ impl Reads {
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        let purpose = viewer.role().and_then(|role| policy::purpose(role.class)).ok_or_else(|| {
+        let of_duty = || viewer.role().and_then(|role| policy::purpose(role.class));
+        let purpose = viewer.agency().map_or_else(of_duty, |agency| Some(&agency.purpose)).ok_or_else(|| {
             Error::new(
                 Code::Forbidden,
                 "Your duty has no purpose for other units' personal data.",

@@ -93,7 +93,9 @@ impl<'a> Compiler<'a> {
             return Err(Error::input("text", "has no word to search for", "không có từ nào để tìm"));
         }
         let phrase = fold(text).replace('\0', " ");
-        let is_wanted = |name: &str| types.is_empty() || types.iter().any(|wanted| wanted == name);
+        // Where nothing is named, an agency's system looks through what it is registered for.
+        let is_open = |name: &str| self.viewer.agency().is_none_or(|agency| agency.refusal(name).is_none());
+        let is_wanted = |name: &str| types.iter().any(|wanted| wanted == name) || (types.is_empty() && is_open(name));
         let nouns: Vec<_> = searched().values.iter().map(|(name, _)| *name).filter(|name| is_wanted(name)).collect();
         let (mut columns, mut hits) = (Vec::new(), Vec::new());
         for name in nouns {
@@ -125,7 +127,7 @@ impl<'a> Compiler<'a> {
             hits.push(Hits { noun: noun.name, cell: columns.len(), parts, touched });
             columns.push(rows_of(select));
         }
-        let mut plan = self.plan(columns, Shape::Hits(hits, take));
+        let mut plan = self.plan(columns, Shape::Hits(hits, take))?;
         plan.searches = true;
         Ok(plan)
     }

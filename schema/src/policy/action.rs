@@ -43,6 +43,11 @@ entity::codes! {
         EnableUser = "enableUser",
         /// Gives a user a new first password: every session ends (đặt lại mật khẩu).
         ResetPassword = "resetPassword",
+        /// Registers a system of another agency, with purpose, legal basis and scopes: from then on its tokens are believed (đăng ký hệ
+        /// thống của cơ quan khác).
+        RegisterAgencyClient = "registerAgencyClient",
+        /// Ends the registration of an agency's system: its tokens are refused at once (chấm dứt đăng ký hệ thống).
+        EndAgencyClient = "endAgencyClient",
         /// Attaches a file, sent with the request, to a report, project, progress entry, dossier or official document (đính kèm tệp).
         AttachFile = "attachFile",
         /// Attaches all the files sent with the request to one of these, or none of them (đính kèm nhiều tệp).

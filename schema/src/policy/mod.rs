@@ -181,7 +181,9 @@ pub const fn law(action: Action) -> Law {
         | A::UpdateUser
         | A::DisableUser
         | A::EnableUser
-        | A::ResetPassword => (Who::Admin, Relation::Any),
+        | A::ResetPassword
+        | A::RegisterAgencyClient
+        | A::EndAgencyClient => (Who::Admin, Relation::Any),
         // Whoever may write the owner, by the law of the owner's own verb.
         A::AttachFile | A::AttachFiles | A::CreateUploadSlot | A::CompleteUpload | A::RemoveAttachment => {
             (Who::Clerks, Relation::Any)

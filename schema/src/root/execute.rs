@@ -52,8 +52,8 @@ pub async fn execute(
             Ok(bytes) => out.extend_from_slice(&bytes),
             // Every root field may be null, so what failed stays where it failed.
             Err(error) => {
-                if kind == OperationType::Query && error.code == Code::Forbidden {
-                    refused(inner, viewer, fields[0].name.node.as_str()).await;
+                if kind == OperationType::Query && matches!(error.code, Code::Forbidden | Code::ScopeMissing) {
+                    refused(inner, viewer, fields[0].name.node.as_str(), error.code).await;
                 }
                 out.extend_from_slice(b"null");
                 errors.push(published(&error, key, fields, viewer));
@@ -72,11 +72,11 @@ pub async fn execute(
 }
 
 /// Puts in the trail that somebody asked for what is not theirs to read. That it could not be written is logged.
-async fn refused(inner: &Inner, viewer: &Viewer, field: &str) {
+async fn refused(inner: &Inner, viewer: &Viewer, field: &str, code: Code) {
     if viewer.principal.is_none() && !inner.strangers.admit(viewer.now) {
         return;
     }
-    if let Err(error) = trail::record(inner, vec![Deed::of(viewer, field).refused(Code::Forbidden)]).await {
+    if let Err(error) = trail::record(inner, vec![Deed::of(viewer, field).refused(code)]).await {
         tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
     }
 }

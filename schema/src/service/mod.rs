@@ -1,5 +1,6 @@
 //! What each action does: parse, fetch for the action, decide, write. One file a noun.
 
+mod agency;
 mod attachment;
 mod award;
 mod calendar;
@@ -61,6 +62,8 @@ fn foundations() -> Vec<Mutation> {
         Mutation::new(A::DisableUser, "User", user::proceed),
         Mutation::new(A::EnableUser, "User", user::proceed),
         Mutation::after(A::ResetPassword, "User", user::hash_of_next, user::reset_password),
+        Mutation::new(A::RegisterAgencyClient, "AgencyClient", agency::register),
+        Mutation::new(A::EndAgencyClient, "AgencyClient", agency::end),
         Mutation::new(A::RegisterDocument, "OfficialDocument", document::register),
         Mutation::new(A::CorrectDocument, "OfficialDocument", document::correct),
         Mutation::new(A::CreateDistributionList, "DistributionList", distribution::create),
@@ -249,6 +252,8 @@ inputs! {
 }
 
 reasoned_inputs! {
+    /// A registration of an agency's system to end.
+    AgencyClientReasonInput: agency_client;
     /// A project to do something with, for a reason.
     ProjectReasonInput: project;
     /// A version of a target to do something with, for a reason.

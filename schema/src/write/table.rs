@@ -79,7 +79,7 @@ macro_rules! versioned {
 }
 
 tables! {
-    unit "Unit", user_account "User", unit_identifier "UnitIdentifier", cluster "Cluster", cluster_membership "ClusterMembership",
+    unit "Unit", user_account "User", agency_client "AgencyClient", unit_identifier "UnitIdentifier", cluster "Cluster", cluster_membership "ClusterMembership",
     unit_placement "UnitPlacement", organisation_change "OrganisationChange", organisation_change_unit "OrganisationChangeUnit",
     unit_plan "UnitPlan", unit_plan_target "UnitPlanTarget", special_day "SpecialDay",
     reminder_round "ReminderRound", reminder "Reminder", inspection "Inspection",
@@ -101,7 +101,7 @@ tables! {
 }
 
 versioned! {
-    unit, user_account, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
+    unit, user_account, agency_client, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
     dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award, attachment,
     scoring_scheme, score_sheet, feedback, exemplar, export, publication, unit_plan, special_day, reminder_round, reminder, inspection,
     consolidated_report, consultation,

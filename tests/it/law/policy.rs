@@ -108,6 +108,8 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
         Action::DisableUser,
         Action::EnableUser,
         Action::ResetPassword,
+        Action::RegisterAgencyClient,
+        Action::EndAgencyClient,
         Action::RotateClusterLeader,
         Action::EndClusterMembership,
     ];

@@ -5,7 +5,7 @@ mod client;
 use chrono::Duration;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
-use tests::{App, Who, World, at_once, both};
+use tests::{App, PUBLISHED, Who, World, at_once, both};
 
 pub(crate) use client::{access, ready, say, sign_in, sign_out};
 use client::{as_token, create, error, id, input, post, refresh};
@@ -260,6 +260,7 @@ async fn administrators_keep_the_users(app: App) {
     let users = app.as_(Who::admin()).query(list, json!({})).await.ok();
     assert_eq!(users.column("users.nodes", "name"), ["an.nguyen"]);
     assert_eq!(*users.data("users.nodes.0.mustChangePassword"), json!(true));
+    World::agency(&app, "SGTVT", "agency-system", PUBLISHED).await;
     for who in [Who::Public, Who::head("SGTVT"), Who::standing_head(), Who::chair(), Who::agency("SGTVT")] {
         assert_eq!(app.as_(who).query(list, json!({})).await.ok().int("users.totalCount"), 0);
     }

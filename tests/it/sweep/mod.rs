@@ -8,7 +8,7 @@ mod oracle;
 mod raw;
 mod walk;
 
-use tests::{App, Backend, Who, on_with};
+use tests::{App, Backend, PUBLISHED, Who, World, on_with};
 
 use graph::{Graph, table};
 use oracle::Seer;
@@ -17,6 +17,7 @@ use walk::Sweep;
 
 async fn sweep(app: App, everybody: Vec<Who>) {
     ground::fill(&app).await;
+    World::agency(&app, "STTTT", "agency-system", &[PUBLISHED, &["HONOUREES"]].concat()).await;
     let graph = Graph::new();
     let mut raw = Raw::default();
     for noun in graph.nouns.keys() {

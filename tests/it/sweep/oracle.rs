@@ -153,8 +153,10 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         }
         "Honouree" => {
             let nominations = raw.rows("nomination").iter().filter(|other| other.text("honouree_id") == row.id());
+            let is_awarded = |award: &Row| award.text("honouree_id") == row.id() && award.text("state") == "GRANTED";
             seer.owns(row)
                 || seer.is(&[Class::Auditor])
+                || (seer.is(&[Class::Agency]) && raw.rows("award").iter().any(is_awarded))
                 || (seer.is_provincial() && nominations.into_iter().any(|other| sees(raw, seer, "Nomination", other)))
         }
         // An appraisal is for those who go by it, and not for the unit it is about.
@@ -193,6 +195,9 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
     };
     match noun {
         "User" => seer.is(&[Class::Auditor, Class::Admin]),
+        "AgencyClient" => {
+            seer.is(&[Class::StandingBody, Class::Auditor, Class::Admin]) || (seer.is_unit() && seer.owns(row))
+        }
         // Of oneself, and the auditor all.
         "Export" => {
             seer.is(&[Class::Auditor])

@@ -22,6 +22,9 @@ const EXAMPLES: &[&str] = &[
 /// The password of every demo user. It is no secret: production lets nobody in by it.
 pub const PASSWORD: &str = "đồng bằng sông Cửu Long";
 
+/// The demo's system of another agency, by the name it is registered under.
+pub const AGENCY: &str = "kbnn-chi-thuong";
+
 /// Whether everybody has the private half of a key.
 pub(super) fn is_public(thumbprint: &str) -> bool {
     thumbprint == THUMBPRINT || EXAMPLES.contains(&thumbprint)
@@ -97,13 +100,15 @@ const PEOPLE: &[Row] = &[
     ("COUNCIL_SECRETARY", "Thư ký Hội đồng TĐ-KT", Class::Council, Duty::Secretary, "SNV", "thuky.hoidong"),
     ("CHAIR", "Chủ tịch UBND tỉnh", Class::Chair, Duty::Head, "H59", "chutich.ubnd"),
     ("MEDIA", "Phóng viên Báo Trà Vinh", Class::Media, Duty::Officer, "BTV", "phongvien.baotv"),
+    ("AGENCY", "Hệ thống chi tiền thưởng của Kho bạc Nhà nước", Class::Agency, Duty::Client, "KBNN", AGENCY),
     ("AUDITOR", "Kiểm toán viên", Class::Auditor, Duty::Auditor, "TTT", "kiemtoan.ttt"),
     ("ADMIN", "Quản trị hệ thống", Class::Admin, Duty::Admin, "STTTT", "quantri.stttt"),
 ];
 
 fn somebody(&(name, label, class, duty, unit, subject): &Row) -> Option<Somebody> {
     let role = Role::new(class, duty)?;
-    Some(Somebody { name, label, person: Person { subject: subject.into(), role, unit: unit.into(), client: None } })
+    let client = (class == Class::Agency).then(|| subject.into());
+    Some(Somebody { name, label, person: Person { subject: subject.into(), role, unit: unit.into(), client } })
 }
 
 #[cfg(test)]
