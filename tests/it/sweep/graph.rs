@@ -24,12 +24,20 @@ pub struct Edge {
     pub many: Many,
     /// The foreign key: here for one row, there for several; empty where another table joins the two.
     pub key: String,
+    /// Whether it can be narrowed.
+    pub has_filter: bool,
 }
 
 /// A list at the root.
 #[derive(Debug)]
 pub struct Root {
     pub field: String,
+    pub list: List,
+}
+
+/// What any list of a noun may be asked.
+#[derive(Debug)]
+pub struct List {
     pub noun: String,
     /// Filters on enums: name and values.
     pub codes: Vec<(String, Vec<String>)>,
@@ -45,6 +53,8 @@ pub struct Root {
 pub struct Graph {
     pub nouns: BTreeMap<String, Vec<Edge>>,
     pub roots: Vec<Root>,
+    /// What lists of each noun may be asked.
+    pub lists: BTreeMap<String, List>,
     /// The nouns that have a life.
     pub lives: Vec<String>,
 }
@@ -69,40 +79,42 @@ impl Graph {
                     Many::One => key(name, &field.name, &field.name),
                     Many::Parts | Many::Pages => key(name, &field.name, name),
                 };
-                is_noun(to).then(|| Edge { field: field.name.to_string(), to: to.into(), many, key })
+                let has_filter = field.arguments.iter().any(|argument| argument.name == "filter");
+                is_noun(to).then(|| Edge { field: field.name.to_string(), to: to.into(), many, key, has_filter })
             });
             nouns.insert(name.to_string(), edges.collect());
         }
         let query = schema.get_object("Query").unwrap();
+        let roots = query.fields.values().filter_map(|field| {
+            let noun = field.ty.inner_named_type().as_str().strip_suffix("Connection")?;
+            Some(Root { field: field.name.to_string(), list: List::of(&schema, noun) })
+        });
+        let roots = roots.collect();
+        let lists = nouns.keys().map(|noun: &String| (noun.clone(), List::of(&schema, noun))).collect();
+        Self { nouns, roots, lists, lives }
+    }
+}
+
+impl List {
+    fn of(schema: &Schema, noun: &str) -> Self {
         let values = |name: &str| match schema.types.get(name) {
             Some(ExtendedType::Enum(list)) => list.values.keys().map(ToString::to_string).collect(),
             _ => Vec::new(),
         };
-        let roots = query.fields.values().filter_map(|field| {
-            let noun = field.ty.inner_named_type().as_str().strip_suffix("Connection")?;
-            let mut root = Root {
-                field: field.name.to_string(),
-                noun: noun.into(),
-                codes: Vec::new(),
-                ids: Vec::new(),
-                text: false,
-                groups: values(&format!("{noun}Group")),
-            };
-            if let Some(ExtendedType::InputObject(filter)) = schema.types.get(format!("{noun}Filter").as_str()) {
-                for field in filter.fields.values() {
-                    let (name, ty) = (field.name.to_string(), field.ty.inner_named_type().as_str());
-                    match ty {
-                        "ID" if is_list_of(&field.ty) => root.ids.push(name),
-                        "String" if name == "text" => root.text = true,
-                        _ if name != "missing" && !values(ty).is_empty() => root.codes.push((name, values(ty))),
-                        _ => {}
-                    }
+        let groups = values(&format!("{noun}Group"));
+        let mut list = Self { noun: noun.into(), codes: Vec::new(), ids: Vec::new(), text: false, groups };
+        if let Some(ExtendedType::InputObject(filter)) = schema.types.get(format!("{noun}Filter").as_str()) {
+            for field in filter.fields.values() {
+                let (name, ty) = (field.name.to_string(), field.ty.inner_named_type().as_str());
+                match ty {
+                    "ID" if is_list_of(&field.ty) => list.ids.push(name),
+                    "String" if name == "text" => list.text = true,
+                    _ if name != "missing" && !values(ty).is_empty() => list.codes.push((name, values(ty))),
+                    _ => {}
                 }
             }
-            Some(root)
-        });
-        let roots = roots.collect();
-        Self { nouns, roots, lives }
+        }
+        list
     }
 }
 

@@ -1,22 +1,27 @@
 //! A province with a row of everything in every state, of own, subordinate, sibling, cluster and foreign units: one of each
 //! made through the API, the others copied from it past the server.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::fmt::Write as _;
 
 use api::db::is_sqlite;
 use schema::workflow::{
-    Life, campaign::Campaign, dossier::Dossier, guidance::Guidance, nomination::Nomination, obligation::Obligation,
+    campaign::Campaign, dossier::Dossier, guidance::Guidance, nomination::Nomination, obligation::Obligation,
     project::Project, report::Report, session::Session,
 };
 use serde_json::json;
 use tests::{App, Who};
 
-use super::raw::{Raw, columns};
-use crate::mended::ground::{Ground, text};
+use super::{
+    more::{self, Made},
+    press::{Press, quoted, states},
+    raw::{Raw, columns},
+};
+use crate::mended::ground::Ground;
 
-/// The province, the Standing Body's department, another one, a district that leads its cluster, a commune of it, another
-/// district in the cluster, an enterprise.
-const UNITS: [&str; 7] = ["UBND", "SNV", "SGTVT", "CL", "CL-MC", "CK", "PCTV"];
+/// The province, the Standing Body's department, another one (deputy in a cluster, and once the leader of another), a district
+/// that leads a cluster, a commune of it, another district in the cluster, an enterprise in it, the department that leads the
+/// second cluster.
+const UNITS: [&str; 8] = ["UBND", "SNV", "SGTVT", "CL", "CL-MC", "CK", "PCTV", "STC"];
 
 const PAPERS: [&str; 9] = [
     "PLAN",
@@ -46,63 +51,11 @@ pub const LIMITS: [(&str, &str); 12] = [
     ("THIDUA_LIMITS_ERRORS", "100"),
 ];
 
-/// Rows copied with other values here and there.
-struct Press {
-    sqlite: bool,
-    columns: BTreeMap<&'static str, Vec<String>>,
-    sql: String,
-    made: u128,
-}
-
-impl Press {
-    fn id(&mut self) -> String {
-        self.made += 1;
-        format!("{:032x}", 0x5eed_0000_0000_4000_8000_0000_0000_0000_u128 + self.made)
-    }
-
-    fn key(&self, id: &str) -> String {
-        if self.sqlite { format!("x'{id}'") } else { format!("'{id}'::uuid") }
-    }
-
-    /// One more row like that of `like`, but for some columns, given as SQL; its key.
-    fn copy(&mut self, table: &'static str, like: &str, other: &[(&str, String)]) -> String {
-        let id = self.id();
-        let key = self.key(&id);
-        let names = &self.columns[table];
-        let value = |name: &String| match other.iter().find(|(column, _)| column == name) {
-            Some((_, sql)) => sql.clone(),
-            None if name == "id" => key.clone(),
-            None => name.clone(),
-        };
-        let values: Vec<_> = names.iter().map(value).collect();
-        let (names, values) = (names.join(", "), values.join(", "));
-        let like = self.key(like);
-        let _ = writeln!(self.sql, "insert into {table} ({names}) select {values} from {table} where id = {like};");
-        id
-    }
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{text}'")
-}
-
-fn states<L: Life>() -> Vec<String> {
-    use entity::Codes as _;
-    L::STATES.iter().map(|state| quoted(state.code())).collect()
-}
-
 /// Makes it all.
 pub async fn fill(app: &App) {
     let ground = Ground::new(app.clone()).await;
     let phase = ground.world.phases[0].clone();
     let officer = || Who::officer("SGTVT");
-    let cluster = json!({ "kind": "LOCALITY_CLUSTER", "name": "Cụm các huyện", "validFrom": "2021-01-01" });
-    let cluster = text(&ground.does(Who::admin(), "createCluster", cluster, "cluster { id }").await["id"]);
-    for (unit, role) in [("CL", "LEADER"), ("CK", "MEMBER")] {
-        let input =
-            json!({ "cluster": cluster, "unit": ground.world.units[unit], "role": role, "validFrom": "2021-01-01" });
-        ground.does(Who::admin(), "addClusterMember", input, "cluster { id }").await;
-    }
     let guidance = json!({
         "phase": phase, "registrationFrom": "2021-08-10", "registrationTo": "2021-09-10", "form": "Mẫu 01",
         "reports": [{ "kind": "QUARTERLY", "period": "Q3/2021", "dueOn": "2021-09-25" }],
@@ -151,7 +104,7 @@ async fn papers_on_their_way(app: &App, ground: &Ground) {
 #[expect(clippy::too_many_lines, reason = "one paragraph a table")]
 async fn copies(app: &App, ground: &Ground) {
     let sqlite = is_sqlite(&app.config().database.url);
-    let mut press = Press { sqlite, columns: BTreeMap::new(), sql: String::new(), made: 0 };
+    let mut press = Press::new(sqlite);
     let mut raw = Raw::default();
     for table in [
         "campaign",
@@ -175,17 +128,24 @@ async fn copies(app: &App, ground: &Ground) {
         "voter_roll",
         "decision",
         "award",
+        "unit",
     ] {
         press.columns.insert(table, columns(app, table).await);
         raw.read(app, table).await;
     }
     let first = |table: &str| raw.rows(table).first().unwrap().id().to_owned();
-    let units: Vec<String> = UNITS.iter().map(|unit| ground.world.units[unit][5..].replace('-', "")).collect();
+    let mut units: Vec<String> = UNITS.iter().map(|unit| ground.world.units[unit][5..].replace('-', "")).collect();
+    units.extend(more::succession(&mut press, &units[2], &units[0]));
+    let mut made =
+        Made::new([first("campaign"), first("report_obligation"), first("official_document"), units[6].clone()]);
 
     for (n, unit) in units.iter().enumerate() {
         let unit = ("unit_id", press.key(unit));
         for (m, state) in states::<Campaign>().into_iter().enumerate() {
             let campaign = press.copy("campaign", &first("campaign"), &[unit.clone(), ("state", state)]);
+            if m > 0 {
+                made.campaigns.push(campaign.clone());
+            }
             let campaign = ("campaign_id", press.key(&campaign));
             let phase = press.copy("phase", &first("phase"), std::slice::from_ref(&campaign));
             press.copy("field_group", &first("field_group"), std::slice::from_ref(&campaign));
@@ -198,11 +158,12 @@ async fn copies(app: &App, ground: &Ground) {
         }
         for (m, state) in states::<Project>().into_iter().enumerate() {
             let project = press.copy("project", &first("project"), &[unit.clone(), ("state", state)]);
+            made.project.clone_from(&project);
             let key = press.key(&project);
             let target = ["'CURRENT'", "'PROPOSED'", "'SUPERSEDED'"][m % 3].to_owned();
             press.copy("target", &first("target"), &[("project_id", key.clone()), ("state", target)]);
-            let entry = press.id();
-            let entry = press.key(&entry);
+            made.entry = press.id();
+            let entry = press.key(&made.entry);
             let _ = writeln!(
                 press.sql,
                 "insert into progress_entry (id, project_id, on_date, percent, note, author, created_at) \
@@ -217,7 +178,9 @@ async fn copies(app: &App, ground: &Ground) {
         for (m, state) in states::<Report>().into_iter().enumerate() {
             let met = ("obligation_id", press.key(&owed[m % owed.len()]));
             let other = [unit.clone(), ("state", state), met, ("edition", (m + 2).to_string())];
-            let report = press.copy("report", &first("report"), &other);
+            let kind = ["'QUARTERLY'", "'FINAL_REVIEW'", "'PRELIMINARY_REVIEW'"][(n + m) % 3].to_owned();
+            let report = press.copy("report", &first("report"), &[&other[..], &[("kind", kind)]].concat());
+            made.report.clone_from(&report);
             let report = ("report_id", press.key(&report));
             press.copy("report_indicator", &first("report_indicator"), &[report]);
         }
@@ -265,9 +228,12 @@ async fn copies(app: &App, ground: &Ground) {
         for (m, kind) in PAPERS.iter().enumerate() {
             let number = (1_000 + 10 * n + m).to_string();
             let other = [("issuer_id", unit.1.clone()), ("kind", quoted(kind)), ("number", number)];
-            press.copy("official_document", &first("official_document"), &other);
+            made.document = press.copy("official_document", &first("official_document"), &other);
         }
+        made.dossier.clone_from(&dossiers[n % dossiers.len()]);
+        more::beside(&mut press, n, &unit.1, &made);
     }
+    more::clusters(&mut press, ground, &units, &made);
     for state in states::<Session>() {
         let session = press.copy("council_session", &first("council_session"), &[("state", state)]);
         let session = ("session_id", press.key(&session));

@@ -4,13 +4,17 @@
 
 mod graph;
 mod ground;
+mod lists;
+mod more;
 mod oracle;
+mod press;
 mod raw;
+mod verbs;
 mod walk;
 
 use tests::{App, Backend, PUBLISHED, Who, World, on_with};
 
-use graph::{Graph, table};
+use graph::{Graph, Many, table};
 use oracle::Seer;
 use raw::Raw;
 use walk::Sweep;
@@ -23,6 +27,9 @@ async fn sweep(app: App, everybody: Vec<Who>) {
     for noun in graph.nouns.keys() {
         raw.read(&app, &table(noun)).await;
     }
+    for edge in graph.nouns.values().flatten().filter(|edge| edge.many != Many::One && !edge.key.is_empty()) {
+        raw.index(&table(&edge.to), &edge.key);
+    }
     for who in everybody {
         let seer = Seer::new(&raw, who);
         let mut sweep = Sweep::new(&app, &raw, &graph, &seer);
@@ -31,6 +38,7 @@ async fn sweep(app: App, everybody: Vec<Who>) {
         sweep.masks().await;
         sweep.filters().await;
         sweep.cursors().await;
+        sweep.nested().await;
         sweep.verbs().await;
         sweep.ways().await;
         assert!(sweep.compared > 1_000, "{:?}: {} comparisons", seer.who, sweep.compared);
@@ -62,6 +70,7 @@ everybody! {
     the_public: [Who::Public, Who::media("BTV"), Who::agency("STTTT"), Who::admin()]
     departments: [Who::officer("SGTVT"), Who::head("SGTVT"), Who::head("STC")]
     districts: [Who::district_officer("CL"), Who::district_head("CL"), Who::district_head("CL-MC"), Who::district_head("CK")]
+    successors: [Who::head(more::BEFORE), Who::head(more::AFTER)]
     enterprises: [Who::enterprise_officer("PCTV"), Who::enterprise_head("PCTV")]
     the_standing_body: [Who::standing_officer(), Who::standing_head()]
     the_council: [Who::council("CL"), Who::secretary()]

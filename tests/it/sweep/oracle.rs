@@ -16,9 +16,48 @@ pub struct Seer {
     pub who: Who,
     /// Nobody has none.
     pub class: Option<Class>,
-    /// The units whose rows are their own.
+    /// The units whose rows they read as their own: the own one, those below, and what these came out of.
     own: BTreeSet<String>,
+    /// Those on whose rows they act: without predecessors.
+    acting: BTreeSet<String>,
     home: Option<String>,
+    /// The clusters that the own unit leads today, and their members.
+    led: BTreeSet<String>,
+    led_members: BTreeSet<String>,
+}
+
+/// The day of the sweep.
+const TODAY: &str = "2021-08-07";
+
+fn is_in_force(row: &Row) -> bool {
+    row.text("valid_from") <= TODAY && (row.text("valid_to").is_empty() || row.text("valid_to") >= TODAY)
+}
+
+/// The units that these came out of, and those that they came out of.
+fn predecessors(raw: &Raw, units: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut all = units.clone();
+    loop {
+        let before = all.len();
+        for id in all.clone() {
+            all.extend(joined(raw, "predecessors", &id));
+        }
+        if all.len() == before {
+            return all;
+        }
+    }
+}
+
+/// The units on the other side of the changes of the organisation in which a unit stands.
+pub fn joined(raw: &Raw, field: &str, unit: &str) -> Vec<String> {
+    let (mine, theirs) = if field == "predecessors" { ("RESULT", "ORIGINAL") } else { ("ORIGINAL", "RESULT") };
+    let parts = raw.rows("organisation_change_unit");
+    let effective = |row: &Row| {
+        raw.find("organisation_change", row.text("change_id")).is_some_and(|row| row.text("effective_on") <= TODAY)
+    };
+    let changes = parts.iter().filter(|row| row.text("unit_id") == unit && row.text("part") == mine && effective(row));
+    let changes: Vec<_> = changes.map(|row| row.text("change_id")).collect();
+    let others = parts.iter().filter(|row| row.text("part") == theirs && changes.contains(&row.text("change_id")));
+    others.map(|row| row.text("unit_id").to_owned()).collect()
 }
 
 impl Seer {
@@ -47,23 +86,36 @@ impl Seer {
             }
             _ => {}
         }
-        Self { who, class, own, home }
+        let acting = own;
+        let own = predecessors(raw, &acting);
+        let seats = || raw.rows("cluster_membership").iter().filter(|row| is_in_force(row));
+        let leads = |row: &&Row| row.text("role") == "LEADER" && Some(row.text("unit_id")) == home.as_deref();
+        let led: BTreeSet<_> = seats().filter(leads).map(|row| row.text("cluster_id").to_owned()).collect();
+        let members = seats().filter(|row| led.contains(row.text("cluster_id")));
+        let led_members = members.map(|row| row.text("unit_id").to_owned()).collect();
+        Self { who, class, own, acting, home, led, led_members }
     }
 
     pub fn owns(&self, row: &Row) -> bool {
         self.own.contains(row.text("unit_id"))
     }
 
-    /// How the own unit stands to the one that an object belongs to, by the unit or campaign of its row.
-    pub fn tie(&self, raw: &Raw, row: &Row) -> &'static str {
+    /// How the own unit stands to the one that an object belongs to, by the unit or campaign of its row; and to its cluster.
+    pub fn ties(&self, raw: &Raw, row: &Row) -> Vec<&'static str> {
         let campaign = raw.find("campaign", row.text("campaign_id"));
         let owner =
             if row.has("unit_id") { row.text("unit_id") } else { campaign.map_or("", |row| row.text("unit_id")) };
-        match self.own.contains(owner) {
+        let to_unit = match self.acting.contains(owner) {
             true if self.home.as_deref() == Some(owner) => "OWN_UNIT",
             true => "SUBTREE",
             false => "NONE",
-        }
+        };
+        let leads = self.led.contains(row.text("cluster_id"));
+        std::iter::once(to_unit).chain(leads.then_some("CLUSTER")).collect()
+    }
+
+    fn leads(&self, row: &Row) -> bool {
+        self.is_unit() && self.led.contains(row.text("cluster_id"))
     }
 
     fn is(&self, classes: &[Class]) -> bool {
@@ -88,6 +140,7 @@ impl Seer {
 const NOT_YET: [&str; 2] = ["DRAFT", "UNIT_REVIEWED"];
 const ACCEPTED: [&str; 7] =
     ["ACCEPTED", "IN_PROGRESS", "COMPLETION_CLAIMED", "VERIFIED", "NOT_ACHIEVED", "CONSOLIDATED", "LOCKED"];
+const REVIEWS: [&str; 2] = ["PRELIMINARY_REVIEW", "FINAL_REVIEW"];
 const BEFORE_CHAIR: [&str; 6] =
     ["SUBMITTED_FOR_DECISION", "AWARDED", "NOT_AWARDED", "NOTIFIED", "CONFERRED", "REVOKED"];
 const BEFORE_COUNCIL: [&str; 4] = ["ELIGIBLE", "ON_AGENDA", "COUNCIL_PASSED", "COUNCIL_FAILED"];
@@ -136,7 +189,10 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         // What a unit makes: its own; drafts of others for the auditor alone; the Council what was accepted or received.
         "Project" | "Report" | "Dossier" => {
             let was_taken = ACCEPTED.contains(&state) || state == "RECEIVED";
+            let is_review = noun == "Report" && REVIEWS.contains(&row.text("kind")) && was_taken;
             seer.owns(row)
+                // Members of a cluster show its leader their accepted reviews.
+                || (is_review && seer.is_unit() && seer.led_members.contains(row.text("unit_id")))
                 || seer.is(&[Class::Auditor])
                 || (seer.is(&[Class::StandingBody, Class::Chair]) && !NOT_YET.contains(&state))
                 || (seer.is(&[Class::Council]) && was_taken)
@@ -173,6 +229,13 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 let is_ours = seer.own.contains(row.text("unit_id")) && classes.contains(&row.text("class"));
                 is_ours || seer.own.contains(row.text("owner_unit_id"))
             };
+            // When somebody votes is told by nobody before the close.
+            let session = raw.find("council_session", row.text("object_id"));
+            let is_over = session.is_some_and(|session| matches!(session.text("state"), "CLOSED" | "CANCELLED"));
+            let is_vote = matches!(row.text("action"), "castBallot" | "recordWrittenBallot");
+            if is_vote && row.text("result") == "DONE" && !is_over {
+                return false;
+            }
             match seer.class {
                 Some(Class::Auditor) => true,
                 Some(Class::Department | Class::District | Class::Enterprise) => {
@@ -213,17 +276,26 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             ];
             owners.iter().any(|(noun, key)| !row.text(key).is_empty() && above(noun, key))
         }
-        // Criteria are for whoever competes or judges, a draft for the leader, which is a matter of clusters; what was consolidated is
-        // for whoever takes part.
-        "ScoringScheme" | "ConsolidatedReport" => {
+        // Criteria are for whoever competes or judges; a draft for the leader of the cluster.
+        "ScoringScheme" => {
+            seer.is(&[Class::StandingBody, Class::Auditor])
+                || seer.leads(row)
+                || (state != "DRAFT" && (seer.is_unit() || seer.is_provincial()))
+        }
+        // What was consolidated is for whoever takes part, once it is issued.
+        "ConsolidatedReport" => {
             seer.is(&[Class::StandingBody, Class::Auditor])
                 || (state != "DRAFT" && (seer.is_unit() || seer.is_provincial()))
+        }
+        "ConsolidatedFigure" => above("ConsolidatedReport", "consolidated_id"),
+        "ConsolidatedSource" => {
+            above("ConsolidatedReport", "consolidated_id") && (seer.is_provincial() || seer.owns(row))
         }
         "Criterion" | "ScoringClass" => above("ScoringScheme", "scheme_id"),
         "ScoreSheet" => {
             (seer.owns(row) && (seer.is_unit() || seer.is(&[Class::StandingBody])))
                 || seer.is(&[Class::Auditor])
-                || (seer.is(&[Class::StandingBody]) && state != "DRAFT")
+                || ((seer.is(&[Class::StandingBody]) || seer.leads(row)) && state != "DRAFT")
                 || (state == "PUBLISHED" && (seer.is_unit() || seer.is_provincial()))
         }
         "Score" => above("ScoreSheet", "sheet_id"),
@@ -251,10 +323,10 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             seer.is_provincial() || seer.receives(row) || (seer.is_unit() && is_issuer)
         }
         "DeliveryReminder" => above("DocumentDelivery", "delivery_id"),
-        "UnitPlan" => seer.owns(row) || seer.is(&[Class::Auditor]) || (state == "ISSUED" && seer.is_provincial()),
-        "ConsolidatedFigure" => above("ConsolidatedReport", "consolidated_id"),
-        "ConsolidatedSource" => {
-            above("ConsolidatedReport", "consolidated_id") && (seer.is_provincial() || seer.owns(row))
+        "UnitPlan" => {
+            ((seer.is_unit() || seer.is(&[Class::StandingBody])) && seer.owns(row))
+                || seer.is(&[Class::Auditor])
+                || (state == "ISSUED" && seer.is_provincial())
         }
         "UnitPlanTarget" => above("UnitPlan", "plan_id"),
         "ReminderRound" => seer.is(&[Class::StandingBody, Class::Chair, Class::Auditor]),

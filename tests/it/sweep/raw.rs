@@ -1,6 +1,6 @@
 //! What really stands in the database: every row of every table, read past the server.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use api::db::is_sqlite;
 use serde_json::{Map, Value};
@@ -27,9 +27,13 @@ impl Row {
     }
 }
 
-/// The rows of every table that has been read.
+/// The rows of every table that has been read, their places by key, and by the key of what they belong to.
 #[derive(Default)]
-pub struct Raw(BTreeMap<String, Vec<Row>>);
+pub struct Raw {
+    rows: BTreeMap<String, Vec<Row>>,
+    places: HashMap<String, HashMap<String, usize>>,
+    below: HashMap<(String, String), HashMap<String, Vec<usize>>>,
+}
 
 impl Raw {
     /// Reads a table.
@@ -46,15 +50,36 @@ impl Raw {
         };
         let rows: Vec<String> = app.column(&sql).await;
         let rows = rows.iter().map(|row| Row(plain(serde_json::from_str(row).unwrap())));
-        self.0.insert(table.into(), rows.collect());
+        let rows: Vec<Row> = rows.collect();
+        let places = rows.iter().enumerate().map(|(at, row)| (row.id().to_owned(), at)).collect();
+        self.places.insert(table.into(), places);
+        self.rows.insert(table.into(), rows);
+    }
+
+    /// Notes which rows of a table belong to which other, by a foreign key.
+    pub fn index(&mut self, table: &str, key: &str) {
+        let rows = self.rows.get(table).map(Vec::as_slice).unwrap_or_default();
+        assert!(rows.iter().all(|row| row.has(key)), "{table}.{key}? Say the key in tests/it/sweep/graph.rs");
+        let mut below: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            below.entry(row.text(key).to_owned()).or_default().push(at);
+        }
+        self.below.insert((table.into(), key.into()), below);
+    }
+
+    /// The rows of a table that belong to that one, by an indexed key.
+    pub fn below(&self, table: &str, key: &str, id: &str) -> Vec<&Row> {
+        let index = self.below.get(&(table.to_owned(), key.to_owned())).unwrap();
+        let places = index.get(id).map(Vec::as_slice).unwrap_or_default();
+        places.iter().map(|at| &self.rows[table][*at]).collect()
     }
 
     pub fn rows(&self, table: &str) -> &[Row] {
-        self.0.get(table).map(Vec::as_slice).unwrap_or_default()
+        self.rows.get(table).map(Vec::as_slice).unwrap_or_default()
     }
 
     pub fn find(&self, table: &str, id: &str) -> Option<&Row> {
-        self.rows(table).iter().find(|row| row.id() == id)
+        self.places.get(table)?.get(id).map(|at| &self.rows[table][*at])
     }
 }
 
