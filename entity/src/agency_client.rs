@@ -78,7 +78,7 @@ crate::codes! {
 pub fn visible(scope: &Scope) -> Rows {
     match scope.sight {
         Sight::Public | Sight::Council | Sight::Chair => Rows::None,
-        Sight::Unit => Rows::Among("unit_id", scope.units.clone()),
+        Sight::Unit => Rows::among("unit_id", scope.units.clone()),
         Sight::StandingBody | Sight::Auditor | Sight::Admin => Rows::All,
     }
 }

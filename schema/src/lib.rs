@@ -364,9 +364,9 @@ impl Api {
             root::execute(&self.inner, viewer, document, ready.operation.ty).await?
         };
         // Other organisations' personal data leaves when the trail tells of it, and not before.
-        let reads = viewer.reads.take(viewer)?;
-        if !reads.is_empty() {
-            trail::record(&self.inner, reads).await?;
+        let told = viewer.reads.take(viewer)?;
+        if !told.is_empty() {
+            trail::record(&self.inner, told).await?;
         }
         Ok(Started::Answered(Answer { body, outcome: Outcome::Executed }))
     }

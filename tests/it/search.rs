@@ -131,7 +131,7 @@ async fn what_has_changed_is_found_as_it_is(app: App) {
 /// As SQLite says itself of the statements: by the groups of three letters to the keys, by the keys to the rows.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sqlite_finds_by_an_index() {
-    on(Backend::Sqlite, by_an_index).await;
+    Box::pin(on(Backend::Sqlite, by_an_index)).await;
 }
 
 async fn by_an_index(app: App) {
