@@ -5,7 +5,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, crypto, encode};
 use reqwest::StatusCode;
 use schema::viewer::{Class, Duty, Role};
 use serde_json::{Map, Value, json};
-use tests::{App, Reply, Who, World, both};
+use tests::{App, Reply, Who, World, both, world::PUBLISHED};
 
 both!(
     a_good_role_is_somebody,
@@ -149,6 +149,10 @@ async fn a_role_that_does_not_fit_its_unit_gets_nothing(app: App) {
         ("PCTV", K::Enterprise),
         ("BTV", K::Media),
     ];
+    let system = |unit: &str| format!("system-{}", unit.to_lowercase());
+    for (unit, _) in units {
+        World::agency(&app, unit, &system(unit), PUBLISHED).await;
+    }
     for class in Class::ALL {
         for duty in Duty::ALL {
             for (unit, kind) in units {
@@ -156,7 +160,7 @@ async fn a_role_that_does_not_fit_its_unit_gets_nothing(app: App) {
                 claims.insert("class".into(), class.code().into());
                 claims.insert("duty".into(), duty.code().into());
                 claims.insert("unit".into(), unit.into());
-                claims.insert("client".into(), "system".into());
+                claims.insert("client".into(), system(unit).into());
                 let is_theirs = *class != Class::StandingBody || unit == "SNV";
                 let (token, why) = (sign(&claims), format!("{class:?} {duty:?} in {unit}"));
                 if Role::new(*class, *duty).is_some_and(|role| role.fits(kind) && is_theirs) {
