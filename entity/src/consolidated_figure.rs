@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Instant, Quantity, Rows, Scope, consolidated_report};
+use crate::{Instant, Quantity, Rows, Scope, Sight, consolidated_report};
 
 /// The name of the table.
 pub const TABLE: &str = "consolidated_figure";
@@ -79,8 +79,19 @@ crate::codes! {
     }
 }
 
-/// Which rows a scope may see. As its consolidated report.
+/// What counts people whom units do not see.
+const OF_PEOPLE: &[&str] = &[FigureSubject::Nominations.code()];
+
+/// Which rows a scope may see. As its consolidated report; a unit of nominations no more than the whole, since it sees nobody of the
+/// others' and small figures would tell of them.
 #[must_use]
 pub fn visible(scope: &Scope) -> Rows {
-    Rows::through("consolidated_id", consolidated_report::TABLE, consolidated_report::visible(scope))
+    let above = Rows::through("consolidated_id", consolidated_report::TABLE, consolidated_report::visible(scope));
+    match scope.sight {
+        Sight::Unit => {
+            let whole = Rows::Is("dimension", FigureDimension::Total.code());
+            above.and(Rows::IsNone("subject", OF_PEOPLE).or(whole))
+        }
+        Sight::Public | Sight::StandingBody | Sight::Council | Sight::Chair | Sight::Auditor | Sight::Admin => above,
+    }
 }

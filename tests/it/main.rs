@@ -16,6 +16,7 @@ mod exemplar;
 mod explain;
 mod exports;
 mod feedback;
+mod few;
 mod filter;
 mod fuzz;
 mod guidance;

@@ -1,6 +1,7 @@
 //! Filters, sort keys and groups: how lists of a noun are narrowed, ordered and counted.
 
 use async_graphql::Value as Json;
+use entity::Sight;
 
 use super::{CodeList, Scalar, column_of};
 use crate::{error::Result, plan::Condition, viewer::Viewer};
@@ -40,32 +41,34 @@ pub struct Filter {
     pub column: &'static str,
     /// How.
     pub kind: FilterKind,
+    /// Who may ask by it, where not everybody may.
+    pub only: Option<&'static [Sight]>,
 }
 
 impl Filter {
     /// One of several codes.
     pub fn codes<E: entity::Codes>(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, column: column_of(name), kind: FilterKind::Codes(CodeList::of::<E>()) }
+        Self { name, about, column: column_of(name), kind: FilterKind::Codes(CodeList::of::<E>()), only: None }
     }
 
     /// One of several objects, by the key `<name>_id`.
     pub fn ids(name: &'static str, noun: &'static str, about: &'static str) -> Self {
-        Self { name, about, column: column_of(&format!("{name}Id")), kind: FilterKind::Ids(noun) }
+        Self { name, about, column: column_of(&format!("{name}Id")), kind: FilterKind::Ids(noun), only: None }
     }
 
     /// One of several texts.
     pub fn texts(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, column: column_of(name), kind: FilterKind::Texts }
+        Self { name, about, column: column_of(name), kind: FilterKind::Texts, only: None }
     }
 
     /// Yes or no.
     pub fn boolean(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, column: column_of(name), kind: FilterKind::Bool }
+        Self { name, about, column: column_of(name), kind: FilterKind::Bool, only: None }
     }
 
     /// From and to, both included.
     pub fn range(name: &'static str, scalar: Scalar, about: &'static str) -> Self {
-        Self { name, about, column: column_of(name), kind: FilterKind::Range(scalar) }
+        Self { name, about, column: column_of(name), kind: FilterKind::Range(scalar), only: None }
     }
 
     /// Words in the `search` column, without regard to case and accents.
@@ -75,6 +78,7 @@ impl Filter {
             about: "Holds every one of these words, without regard to case, accents and where the tone mark stands (tìm kiếm).",
             column: "search",
             kind: FilterKind::Search,
+            only: None,
         }
     }
 
@@ -85,17 +89,25 @@ impl Filter {
             about: "Of this unit or any unit below it (đơn vị và các đơn vị trực thuộc).",
             column,
             kind: FilterKind::Subtree,
+            only: None,
         }
     }
 
     /// A condition of the noun's own.
     pub fn made(name: &'static str, ty: &'static str, make: Made, about: &'static str) -> Self {
-        Self { name, about, column: "id", kind: FilterKind::Made(ty, make) }
+        Self { name, about, column: "id", kind: FilterKind::Made(ty, make), only: None }
     }
 
     /// A condition of the noun's own on one of several codes.
     pub fn made_codes<E: entity::Codes>(name: &'static str, make: Made, about: &'static str) -> Self {
-        Self { name, about, column: "id", kind: FilterKind::MadeCodes(CodeList::of::<E>(), make) }
+        Self { name, about, column: "id", kind: FilterKind::MadeCodes(CodeList::of::<E>(), make), only: None }
+    }
+
+    /// Only these may ask by it; everybody else is refused.
+    #[must_use]
+    pub fn only(mut self, sights: &'static [Sight]) -> Self {
+        self.only = Some(sights);
+        self
     }
 
     /// The column has another name than the filter.
@@ -157,6 +169,17 @@ pub struct Group {
     pub filter: &'static str,
     /// Whether the key is the Monday of a week, as days since 1970.
     pub is_week: bool,
+    /// Whose people it tells of, if it does.
+    pub people: Option<People>,
+}
+
+/// That a group counts people, by what the list itself does not tell of them.
+#[derive(Clone, Copy, Debug)]
+pub struct People {
+    /// Who sees the people themselves; everybody else is told of no cell with fewer than three.
+    pub seen_by: &'static [Sight],
+    /// Keys under which there are no people.
+    pub besides: &'static [&'static str],
 }
 
 impl Group {
@@ -167,7 +190,14 @@ impl Group {
 
     /// Counts by a value that the database computes from the row.
     pub fn made(name: &'static str, key: &'static str, scalar: Scalar, about: &'static str) -> Self {
-        Self { name, about, key, scalar, filter: leak(camel_case(name)), is_week: false }
+        Self { name, about, key, scalar, filter: leak(camel_case(name)), is_week: false, people: None }
+    }
+
+    /// It counts people whom only some see, but for the keys `besides`.
+    #[must_use]
+    pub fn of_people(mut self, seen_by: &'static [Sight], besides: &'static [&'static str]) -> Self {
+        self.people = Some(People { seen_by, besides });
+        self
     }
 
     /// Counts by the week of an instant, told by its Monday in Vietnam.

@@ -11,7 +11,7 @@ pub use field::{
     CodeList, Field, Kind, Need, Rule, Scalar, boolean, code, computed, date, decimal, dong, fact, id_of, instant, int,
     key, long, many, one, parts, related, text,
 };
-pub use filter::{Filter, FilterKind, Group, Made, Sort};
+pub use filter::{Filter, FilterKind, Group, Made, People, Sort};
 pub use personal::PersonalKind;
 
 use entity::{Rows, Scope};

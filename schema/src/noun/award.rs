@@ -10,7 +10,7 @@ use super::by_unit::{
     cluster_filter, cluster_group, honouree_category_filter, honouree_category_group, honouree_kind_filter,
     honouree_kind_group, unit_kind_filter, unit_kind_group,
 };
-use super::record::history;
+use super::{dossier::APPRAISERS, record::history};
 use crate::declare::{Filter, Group, Noun, PersonalKind, Scalar, Sort, code, date, instant, int, many, one, text};
 
 /// Who reads of an award more than the name and the unit.
@@ -100,7 +100,7 @@ fn award_noun() -> Noun {
         cluster_filter(),
         unit_kind_filter(),
         honouree_kind_filter(),
-        honouree_category_filter(),
+        honouree_category_filter().only(APPRAISERS),
         Filter::search(),
     ])
     .sorts([
@@ -115,7 +115,7 @@ fn award_noun() -> Noun {
         cluster_group(),
         unit_kind_group(),
         honouree_kind_group(),
-        honouree_category_group(),
+        honouree_category_group().of_people(APPRAISERS, &["COLLECTIVE", "HOUSEHOLD"]),
         Group::week("WEEK", "created_at", "createdAt", "By the week in which it was recorded (theo tuần)."),
     ])
 }

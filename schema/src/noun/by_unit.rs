@@ -80,7 +80,7 @@ pub fn honouree_kind_group() -> Group {
 
 /// To honourees of some categories.
 pub fn honouree_category_filter() -> Filter {
-    let about = "For somebody of one of these categories, for example direct workers (nhóm đối tượng).";
+    let about = "For somebody of one of these categories, for example direct workers (nhóm đối tượng); of awards, for whoever appraises.";
     Filter::made_codes::<HonoureeCategory>(
         "honoureeCategory",
         |_, value| any("{t}.honouree_id in (select h.id from honouree h where h.category = {})", value),
@@ -95,7 +95,7 @@ pub fn honouree_category_group() -> Group {
         "HONOUREE_CATEGORY",
         key,
         Scalar::Text,
-        "By category: leaders, direct workers, farmers and so on (nhóm đối tượng).",
+        "By category: leaders, direct workers, farmers and so on (nhóm đối tượng). Whoever does not appraise counts awards so for one campaign, under no other filter; fewer than three people are put together with others, without a key.",
     )
 }
 

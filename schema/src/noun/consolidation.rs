@@ -1,20 +1,22 @@
 //! Consolidated reports (báo cáo tổng hợp): what the Standing Body tells the province, with figures that stay as they were.
 
 use entity::{
-    Sight,
+    Quantity, Sight,
     consolidated_figure::{self, FigureDimension, FigureSubject},
     consolidated_report::{self, ConsolidatedKind, ConsolidatedState},
     consolidated_source,
 };
 use sea_orm::Set;
+use serde_json::Value as Json;
 
 use super::{
     life::{Living, state, transitions},
     record::history,
 };
 use crate::{
-    declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, decimal, instant, int, key, many, one, text},
-    plan::Cell,
+    declare::{Filter, Group, Need, Noun, Scalar, Sort, boolean, code, computed, instant, int, key, many, one, text},
+    plan::{Cell, is_small},
+    viewer::Viewer,
     workflow,
 };
 
@@ -129,7 +131,14 @@ fn figure() -> Noun {
             text("code", "The state or timeliness that is counted; null for an indicator.").optional(),
             text("codeLabel", "That code in Vietnamese."),
             text("measure", "The unit of measure of an indicator (đơn vị tính)."),
-            decimal("value", "The figure. An indicator in % is the average of the reports, any other their sum."),
+            computed(
+                "value",
+                "Decimal",
+                vec![key("{t}.value", Scalar::Quantity), key("{t}.subject", Scalar::Text)],
+                value,
+                "The figure. An indicator in % is the average of the reports, any other their sum. For units null where fewer than three nominations are counted.",
+            )
+            .optional(),
             one("consolidated", "ConsolidatedReport", "The consolidated report."),
         ])
         .filters([
@@ -137,4 +146,14 @@ fn figure() -> Noun {
             Filter::codes::<FigureDimension>("dimension", "By one of these."),
         ])
         .sorts([Sort::by("POSITION", "position", Scalar::Int, "By its place.")])
+}
+
+/// A nomination is of a person whom units do not see.
+fn value(viewer: &Viewer, cells: &[Cell<'_>]) -> Json {
+    let value = cells[0].int().unwrap_or_default();
+    let is_of_people = cells[1].text() == Some(FigureSubject::Nominations.code());
+    if viewer.scope.sight == Sight::Unit && is_of_people && is_small(value / 10_000) {
+        return Json::Null;
+    }
+    Quantity(value).to_string().into()
 }

@@ -218,7 +218,7 @@ impl Living for workflow::nomination::Nomination {
 }
 
 /// Who needs to know of a person more than the name.
-const APPRAISERS: &[Sight] = &[Sight::StandingBody, Sight::Auditor];
+pub const APPRAISERS: &[Sight] = &[Sight::StandingBody, Sight::Auditor];
 
 fn honouree_noun() -> Noun {
     Noun::new("Honouree", "honouree", honouree::visible, "A person, collective or household proposed for or given an award (đối tượng khen thưởng). Personal data is minimal.")

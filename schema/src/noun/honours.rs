@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     declare::{Field, Scalar, computed, key},
-    plan::Cell,
+    plan::{Cell, is_small},
     viewer::Viewer,
 };
 
@@ -73,8 +73,13 @@ pub fn direct_workers(honourees: &'static str, target: &'static str) -> Field {
     )
 }
 
-fn share(_: &Viewer, cells: &[Cell<'_>]) -> Json {
+fn share(viewer: &Viewer, cells: &[Cell<'_>]) -> Json {
     let (persons, direct) = (cells[0].int().unwrap_or_default(), cells[1].int().unwrap_or_default());
+    // The Council and the Chairman do not see everybody who is counted: who was withdrawn, or not put before them.
+    let sees_people = !matches!(viewer.scope.sight, Sight::Council | Sight::Chair);
+    if !sees_people && (is_small(direct) || is_small(persons - direct)) {
+        return json!({ "persons": persons, "directWorkers": null, "basisPoints": null, "targetBasisPoints": cells[2].int() });
+    }
     let share = (persons > 0).then(|| direct * 10_000 / persons.max(1));
     json!({ "persons": persons, "directWorkers": direct, "basisPoints": share, "targetBasisPoints": cells[2].int() })
 }

@@ -112,8 +112,18 @@ fn honours(registry: &mut Registry) {
         "How many of the persons proposed work directly: direct workers and farmers (tỷ lệ người trực tiếp).",
         vec![
             field("persons", "Persons, without collectives and households.", "Int!", vec![]),
-            field("directWorkers", "Those of them who work directly.", "Int!", vec![]),
-            field("basisPoints", "Their share in ten-thousandths; 6000 is 60 %. Null without persons.", "Int", vec![]),
+            field(
+                "directWorkers",
+                "Those of them who work directly; for the Council and the Chairman null where fewer than three do, or do not.",
+                "Int",
+                vec![],
+            ),
+            field(
+                "basisPoints",
+                "Their share in ten-thousandths; 6000 is 60 %. Null without persons, and where `directWorkers` is.",
+                "Int",
+                vec![],
+            ),
             field("targetBasisPoints", "The share that the rule set aims at, if it does.", "Int", vec![]),
         ],
     );

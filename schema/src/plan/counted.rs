@@ -14,6 +14,7 @@ use super::{
     condition::Condition,
     document::Merged,
     guard::may_ask,
+    people,
     select::{Below, Column, Counted, Expr, Grouping},
     shape::{Key, Part, Writer},
 };
@@ -55,6 +56,8 @@ pub struct Counts {
     listing: Listing,
     /// What is selected.
     parts: Vec<(Key, CountPart)>,
+    /// Keys that are told as they are where cells of few people are put together; none where every cell is told.
+    pooled: Option<&'static [&'static str]>,
 }
 
 /// How a filter lists the rows of a key.
@@ -97,6 +100,10 @@ impl<'a> Compiler<'a> {
         let group = noun.groups.iter().find(|group| group.name == by);
         let group = group.ok_or_else(|| Error::input("by", "is not a group", "không phải tiêu chí đếm"))?;
         may_ask(self.viewer.scope.sight, noun, group.key.trim_start_matches("{t}."), group.name)?;
+        let people = group.people.filter(|people| !people.seen_by.contains(&self.viewer.scope.sight));
+        if people.is_some() {
+            people::one_campaign(args, parent.is_some(), group.name)?;
+        }
         let parts = self.document.below(fields, &|_| true).into_iter().map(|(key, fields)| {
             let part = match fields[0].name.node.as_str() {
                 "key" => CountPart::Key,
@@ -139,7 +146,8 @@ impl<'a> Compiler<'a> {
         let (way, codes) = way(noun, group);
         let base = args.get("filter").and_then(|filter| filter.into_json().ok());
         let listing = Listing { group: group.name, filter: group.filter, way, base, parent };
-        let counts = Counts { cell, scalar: group.scalar, is_week: group.is_week, codes, listing, parts };
+        let pooled = people.map(|people| people.besides);
+        let counts = Counts { cell, scalar: group.scalar, is_week: group.is_week, codes, listing, parts, pooled };
         Ok(Part::Counts(Box::new(counts)))
     }
 
@@ -222,6 +230,9 @@ impl Writer<'_> {
     /// Writes `counts`.
     pub(super) fn counts(&mut self, counts: &Counts, row: &[Cell<'_>]) {
         let Cell::Rows(groups) = &row[counts.cell] else { return self.null() };
+        if let Some(besides) = counts.pooled {
+            return self.pooled(counts, groups, besides);
+        }
         self.list(groups, |w, group| {
             let key = counts.key(&group[0]);
             w.object(&counts.parts, |w, part| match part {
@@ -229,6 +240,28 @@ impl Writer<'_> {
                 CountPart::Label => w.json(&json!(counts.label(key.as_deref(), group))),
                 CountPart::Count => w.scalar(&group[1], Scalar::Int),
                 CountPart::Filter => w.json(&counts.filter(key.as_deref(), row)),
+                CountPart::Typename => w.text("GroupCount"),
+            });
+        });
+    }
+}
+
+impl Writer<'_> {
+    /// Writes `counts` of people whom the viewer does not see: nothing leads to them, and few are put together.
+    fn pooled(&mut self, counts: &Counts, groups: &[Vec<Cell<'_>>], besides: &[&str]) {
+        let people::Pooled { kept, together } = people::pooled(&people::cells(groups), besides);
+        let told: Vec<_> = kept.into_iter().map(Some).chain(together.map(|_| None)).collect();
+        self.list(&told, |w, place| {
+            let group = place.map(|place| &groups[place]);
+            let key = group.and_then(|group| counts.key(&group[0]));
+            let label =
+                group.map_or_else(|| Some(people::TOGETHER.into()), |group| counts.label(key.as_deref(), group));
+            let count = group.map_or(together, |group| group[1].int());
+            w.object(&counts.parts, |w, part| match part {
+                CountPart::Key => w.json(&json!(key)),
+                CountPart::Label => w.json(&json!(label)),
+                CountPart::Count => w.json(&json!(count)),
+                CountPart::Filter => w.null(),
                 CountPart::Typename => w.text("GroupCount"),
             });
         });

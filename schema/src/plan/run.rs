@@ -9,7 +9,7 @@ use super::{
     args::{items, text_of},
     cell::{Cell, Fetched as _, Type},
     condition::{Comparison, Condition},
-    guard::may_ask,
+    guard::{forbidden, may_ask},
     render::Renderer,
     select::{Column, Counted, Expr},
     shape::{Shape, Writer},
@@ -182,6 +182,9 @@ fn each(viewer: &Viewer, noun: &Noun, value: &Value) -> Result<Vec<Condition>> {
 
 fn condition(viewer: &Viewer, noun: &Noun, filter: &Filter, value: &Value) -> Result<Condition> {
     may_ask(viewer.scope.sight, noun, filter.column, filter.name)?;
+    if filter.only.is_some_and(|sights| !sights.contains(&viewer.scope.sight)) {
+        return Err(forbidden(filter.name));
+    }
     let texts = || items(value).iter().map(|item| text_of(filter.name, item)).collect::<Result<Vec<String>>>();
     Ok(match &filter.kind {
         FilterKind::Codes(_) | FilterKind::Texts => Condition::OneOf(filter.column, clean(filter.name, texts()?)?),

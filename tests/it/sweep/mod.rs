@@ -9,6 +9,7 @@ mod more;
 mod oracle;
 mod press;
 mod raw;
+mod still;
 mod verbs;
 mod walk;
 
@@ -22,6 +23,7 @@ use walk::Sweep;
 async fn sweep(app: App, everybody: Vec<Who>) {
     ground::fill(&app).await;
     World::agency(&app, "STTTT", "agency-system", &[PUBLISHED, &["HONOUREES"]].concat()).await;
+    still::hold(&app).await;
     let graph = Graph::new();
     let mut raw = Raw::default();
     for noun in graph.nouns.keys() {

@@ -96,6 +96,11 @@ impl Seer {
         Self { who, class, own, acting, home, led, led_members }
     }
 
+    /// Whether somebody may count awards by what their people are, in every way.
+    pub fn sees_people(&self) -> bool {
+        self.is(&[Class::StandingBody, Class::Auditor])
+    }
+
     pub fn owns(&self, row: &Row) -> bool {
         self.own.contains(row.text("unit_id"))
     }
@@ -323,6 +328,11 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             seer.is_provincial() || seer.receives(row) || (seer.is_unit() && is_issuer)
         }
         "DeliveryReminder" => above("DocumentDelivery", "delivery_id"),
+        // A unit of nominations only the whole.
+        "ConsolidatedFigure" => {
+            let is_told = !seer.is_unit() || row.text("subject") != "NOMINATIONS" || row.text("dimension") == "TOTAL";
+            above("ConsolidatedReport", "consolidated_id") && is_told
+        }
         "UnitPlan" => {
             ((seer.is_unit() || seer.is(&[Class::StandingBody])) && seer.owns(row))
                 || seer.is(&[Class::Auditor])

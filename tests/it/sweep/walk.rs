@@ -103,6 +103,9 @@ impl<'a> Sweep<'a> {
     pub async fn lists(&mut self) {
         for root in &self.graph.roots {
             let Root { field, list: List { noun, groups, .. } } = root;
+            let is_asked =
+                |group: &&String| noun != "Award" || *group != "HONOUREE_CATEGORY" || self.seer.sees_people();
+            let groups: Vec<_> = groups.iter().filter(is_asked).collect();
             let counts: String = groups
                 .iter()
                 .map(|group| format!(" g{group}: counts(by: {group}) {{ count }}"))
@@ -114,7 +117,7 @@ impl<'a> Sweep<'a> {
             self.same(field, noun, reply.data(&format!("{field}.nodes")), &expected);
             let count = i64::try_from(expected.len()).unwrap();
             assert_eq!(reply.int(&format!("{field}.totalCount")), count, "{:?} {field}", self.seer.who);
-            for group in groups {
+            for group in &groups {
                 let sum: i64 =
                     reply.list(&format!("{field}.g{group}")).iter().map(|one| one["count"].as_i64().unwrap()).sum();
                 assert_eq!(sum, count, "{:?} {field} by {group}", self.seer.who);
