@@ -292,7 +292,11 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             seer.is(&[Class::StandingBody, Class::Auditor])
                 || (state != "DRAFT" && (seer.is_unit() || seer.is_provincial()))
         }
-        "ConsolidatedFigure" => above("ConsolidatedReport", "consolidated_id"),
+        // A unit of nominations only the whole.
+        "ConsolidatedFigure" => {
+            let is_told = !seer.is_unit() || row.text("subject") != "NOMINATIONS" || row.text("dimension") == "TOTAL";
+            above("ConsolidatedReport", "consolidated_id") && is_told
+        }
         "ConsolidatedSource" => {
             above("ConsolidatedReport", "consolidated_id") && (seer.is_provincial() || seer.owns(row))
         }
@@ -328,11 +332,6 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             seer.is_provincial() || seer.receives(row) || (seer.is_unit() && is_issuer)
         }
         "DeliveryReminder" => above("DocumentDelivery", "delivery_id"),
-        // A unit of nominations only the whole.
-        "ConsolidatedFigure" => {
-            let is_told = !seer.is_unit() || row.text("subject") != "NOMINATIONS" || row.text("dimension") == "TOTAL";
-            above("ConsolidatedReport", "consolidated_id") && is_told
-        }
         "UnitPlan" => {
             ((seer.is_unit() || seer.is(&[Class::StandingBody])) && seer.owns(row))
                 || seer.is(&[Class::Auditor])
