@@ -98,10 +98,8 @@ async fn the_appraiser_is_told_of_the_same_person(app: App) {
     };
     assert_eq!(count(Who::auditor()).await, Some(0), "a draft is nobody's to know");
     let dossier = second.str("addNomination.nomination.dossier.id").split_once(':').unwrap().1.replace('-', "");
-    let id = match app.config().database.url.starts_with("sqlite") {
-        true => format!("x'{dossier}'"),
-        false => format!("'{dossier}'"),
-    };
+    let prefix = if app.config().database.url.starts_with("sqlite") { "x" } else { "" };
+    let id = format!("{prefix}'{dossier}'");
     app.run(&format!("update dossier set state = 'SUBMITTED' where id = {id}")).await;
     assert_eq!(count(Who::auditor()).await, Some(1));
     assert_eq!(count(Who::officer("SGTVT")).await, None);
@@ -145,11 +143,10 @@ async fn what_cannot_be_recorded_is_not_answered(app: App) {
     let world = World::launched(&app).await;
     let reply = proposed(&app, &world, &Who::officer("SGTVT"), "SGTVT", "k-1").await.ok();
     let id = json!({ "id": reply.data("addNomination.nomination.honouree.id") });
-    let refuse = match app.config().database.url.starts_with("sqlite") {
-        true => {
-            "create trigger no_reads before insert on audit_entry when new.action = 'readPersonalData' begin select raise(abort, 'full'); end"
-        }
-        false => "alter table audit_entry add constraint no_reads check (action <> 'readPersonalData')",
+    let refuse = if app.config().database.url.starts_with("sqlite") {
+        "create trigger no_reads before insert on audit_entry when new.action = 'readPersonalData' begin select raise(abort, 'full'); end"
+    } else {
+        "alter table audit_entry add constraint no_reads check (action <> 'readPersonalData')"
     };
     app.run(refuse).await;
     let reply = app.as_(Who::auditor()).query(READ, id).await;

@@ -101,6 +101,11 @@ impl Seer {
         self.is(&[Class::StandingBody, Class::Auditor])
     }
 
+    /// Whether somebody may count or narrow rows of a noun by this: awards by what their people are only who sees the people.
+    pub fn may_ask(&self, noun: &str, by: &str) -> bool {
+        noun != "Award" || !matches!(by, "HONOUREE_CATEGORY" | "honoureeCategory") || self.sees_people()
+    }
+
     pub fn owns(&self, row: &Row) -> bool {
         self.own.contains(row.text("unit_id"))
     }

@@ -71,9 +71,9 @@ impl<'a> Sweep<'a> {
         let of = |noun: &str| -> Vec<&'a Row> {
             raw.rows(&table(noun)).iter().filter(|row| sees(raw, seer, noun, row)).collect()
         };
-        let seen: BTreeMap<_, _> = graph.nouns.keys().map(|noun| (noun.as_str(), of(noun))).collect();
-        let keys = seen.iter().map(|(noun, rows)| (*noun, rows.iter().map(|row| row.id()).collect())).collect();
-        Self { raw, graph, seer, client: client(seer.who.clone()), auditor, compared: 0, seen, keys }
+        let all: BTreeMap<_, _> = graph.nouns.keys().map(|noun| (noun.as_str(), of(noun))).collect();
+        let keys = all.iter().map(|(noun, rows)| (*noun, rows.iter().map(|row| row.id()).collect())).collect();
+        Self { raw, graph, seer, client: client(seer.who.clone()), auditor, compared: 0, seen: all, keys }
     }
 
     /// The rows of a noun that the oracle lets through.
@@ -103,9 +103,7 @@ impl<'a> Sweep<'a> {
     pub async fn lists(&mut self) {
         for root in &self.graph.roots {
             let Root { field, list: List { noun, groups, .. } } = root;
-            let is_asked =
-                |group: &&String| noun != "Award" || *group != "HONOUREE_CATEGORY" || self.seer.sees_people();
-            let groups: Vec<_> = groups.iter().filter(is_asked).collect();
+            let groups: Vec<_> = groups.iter().filter(|group| self.seer.may_ask(noun, group)).collect();
             let counts: String = groups
                 .iter()
                 .map(|group| format!(" g{group}: counts(by: {group}) {{ count }}"))
@@ -179,8 +177,8 @@ impl<'a> Sweep<'a> {
             let mut turn = 0;
             for one in edges {
                 for two in &graph.nouns[&one.to] {
-                    let last: String = graph.nouns[&two.to].iter().map(|edge| written(edge, "")).collect();
-                    let selection = written(one, &written(two, &last));
+                    let third: String = graph.nouns[&two.to].iter().map(|edge| written(edge, "")).collect();
+                    let selection = written(one, &written(two, &third));
                     for begin in begins.into_iter().flatten() {
                         // By its ID alone each row comes in its turn.
                         let rows = if begin == Begin::Node { vec![some[turn % some.len()]] } else { some.clone() };
