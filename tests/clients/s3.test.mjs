@@ -108,6 +108,9 @@ before(async () => {
   const { address, port } = await store.run();
   endpoint = `http://${address}:${port}`;
   await start();
+  // The exports of the demo data are files too.
+  const unwritten = "{ exports(filter: { state: [QUEUED, RUNNING] }) { totalCount } }";
+  await until(async () => (await say(unwritten, {}, "AUDITOR")).exports.totalCount === 0);
   const place = (await say("{ campaigns(first: 1) { nodes { id fieldGroups { id } } } }")).campaigns.nodes[0];
   const input = { campaign: place.id, fieldGroup: place.fieldGroups[0].id, kind: "KEY_PROJECT", title: "Cầu Long Bình" };
   const create = "mutation($input: CreateProjectInput!) { createProject(input: $input) { project { id } } }";
