@@ -18,6 +18,7 @@ mod personal;
 mod plan;
 pub mod policy;
 mod prepare;
+mod principal;
 mod refusals;
 mod root;
 mod scalar;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 
 use async_graphql::{Request, Schema, ValidationMode, parser::types::OperationType};
 use chrono::NaiveDate;
-use entity::{Instant, Scope, agency_client::AgencyScope};
+use entity::Instant;
 use sea_orm::DatabaseConnection;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
@@ -52,7 +53,7 @@ pub use service::OPEN_SLOTS;
 pub use trail::sha256;
 
 use account::Sessions;
-use directory::{Directory, Entry};
+use directory::Directory;
 use error::{Code, Error, Result};
 use files::{Files, Nowhere};
 use limits::{Cost, Price};
@@ -61,7 +62,7 @@ use plan::{Document, Reads, Traces};
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
 use trail::{Deed, Floods, Head, Signer, Strangers};
-use viewer::{Asked, Claims, Class, Own, Principal, Role, Viewer};
+use viewer::{Class, Viewer};
 
 /// The databases: on PostgreSQL one pool for writes and what belongs to them, on SQLite one writer and readers apart; and the
 /// way by which plans are read.
@@ -202,55 +203,6 @@ impl Api {
         )
     }
 
-    /// Who asks: nobody, or the principal of verified claims whose role fits its unit.
-    pub async fn viewer(&self, claims: Option<&Arc<Claims>>, asked: &Asked) -> Result<Viewer> {
-        let (principal, scope) = match claims {
-            None => (None, Scope::public()),
-            Some(claims) => {
-                let (principal, scope) = self.principal(claims, asked.now).await?;
-                if let Some(session) = claims.session {
-                    let held = (principal.role, principal.unit);
-                    self.inner.sessions.check(&self.inner.database.read, session, held, asked.now).await?;
-                }
-                (Some(principal), scope)
-            }
-        };
-        let idempotency_key = asked.idempotency_key.as_deref().map(Into::into);
-        let files = Arc::clone(&self.files);
-        Ok(Viewer { claims: claims.cloned(), scope, idempotency_key, files, ..Viewer::of(principal, asked) })
-    }
-
-    async fn principal(&self, claims: &Claims, now: Instant) -> Result<(Principal, Scope)> {
-        let today = now.date_in_vietnam();
-        let role = Role::new(claims.class, claims.duty).ok_or_else(|| does_not_fit(claims))?;
-        let unit = self.inner.directory.lookup(&self.inner.database.read, &claims.unit, today).await?;
-        let scope = Scope { sight: role.sight(), subject: claims.subject.as_str().into(), ..Scope::public() };
-        let (unit, scope) = match unit {
-            Some(unit) if role.fits(unit.kind) && self.holds(role.class, &unit) => {
-                let acting = own(role, &unit);
-                let units = match role.own() {
-                    Own::Subtree | Own::Unit => unit.with_predecessors(&acting),
-                    Own::Inbox | Own::Nothing => Arc::new([]),
-                };
-                (unit.id, Scope { units, acting, led_clusters: unit.leads, led_members: unit.led_members, ..scope })
-            }
-            // The administrator comes before the first unit.
-            None if role.class == Class::Admin => (Uuid::nil(), scope),
-            _ => return Err(does_not_fit(claims)),
-        };
-        let agency = if role.class == Class::Agency {
-            let client = claims.client.as_deref();
-            Some(Arc::new(agency::registered(&self.inner.database.read, client, unit, today).await?))
-        } else {
-            None
-        };
-        let honourees = agency.as_ref().is_some_and(|agency| agency.scopes.contains(&AgencyScope::Honourees));
-        let scope = Scope { honourees, ..scope };
-        let (subject, client) = (claims.subject.as_str().into(), claims.client.as_deref().map(Into::into));
-        let (may_write, session) = (!claims.is_read_only, claims.session);
-        Ok((Principal { subject, role, unit, client, may_write, session, agency }, scope))
-    }
-
     /// The id of the request that made the first entry of the record, if there is one: by it a database tells how it began.
     pub async fn first_request(&self) -> Result<Option<String>> {
         write::first_request(&self.inner.database.read).await
@@ -259,11 +211,6 @@ impl Api {
     /// The key of the first entry of the record, if there is one: by it one database is told from another.
     pub async fn first_entry(&self) -> Result<Option<Uuid>> {
         write::first_entry(&self.inner.database.read).await
-    }
-
-    /// The Standing Body sits in one unit; every other class may be held in any unit of its kinds.
-    fn holds(&self, class: Class, unit: &Entry) -> bool {
-        class != Class::StandingBody || *unit.abbreviation == *self.inner.standing_body
     }
 
     /// Forgets answers that were kept for an `Idempotency-Key` longer than a day ago, and sessions that have ended by
@@ -398,21 +345,4 @@ fn schema(inner: Arc<Inner>) -> Published {
         .disable_suggestions()
         .validation_mode(ValidationMode::Fast)
         .finish()
-}
-
-/// The units whose rows are a role's own, of somebody in this unit.
-fn own(role: Role, unit: &Entry) -> Arc<[Uuid]> {
-    match role.own() {
-        Own::Subtree => Arc::clone(&unit.subtree),
-        Own::Unit | Own::Inbox => Arc::new([unit.id]),
-        Own::Nothing => Arc::new([]),
-    }
-}
-
-fn does_not_fit(claims: &Claims) -> Error {
-    Error::new(
-        Code::Unauthenticated,
-        format!("No {} {} in a unit {} is known here.", claims.class.code(), claims.duty.code(), claims.unit),
-        format!("Vai trò {} {} không phù hợp với đơn vị {}.", claims.class.code(), claims.duty.code(), claims.unit),
-    )
 }
