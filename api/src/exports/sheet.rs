@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use chrono::DateTime;
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use schema::{
     CellKind, ExportColumns,
     error::{Code, Error},
@@ -48,18 +48,15 @@ impl Sheet {
         self.sheets += 1;
         sheet.set_name(format!("{}", self.sheets))?.set_freeze_panes(1, 0)?;
         let bold = Format::new().set_bold();
-        for (column, path) in (0..).zip(&self.columns.paths) {
+        for ((column, path), kind) in (0..).zip(&self.columns.paths).zip(&self.columns.kinds) {
             sheet.write_string_with_format(0, column, path, &bold)?;
             // As wide as a day or a moment: what does not fit is shown as ###.
-            match self.columns.kinds.get(usize::from(column)) {
-                Some(CellKind::Day) => {
-                    sheet.set_column_width(column, 11)?;
-                }
-                Some(CellKind::Moment) => {
-                    sheet.set_column_width(column, 19)?;
-                }
-                Some(CellKind::Text | CellKind::Number) | None => {}
-            }
+            let width = match kind {
+                CellKind::Day => 11,
+                CellKind::Moment => 19,
+                CellKind::Text | CellKind::Number => continue,
+            };
+            sheet.set_column_width(column, width)?;
         }
         self.next = 1;
         Ok(())
@@ -83,8 +80,10 @@ impl Sheet {
                 (Value::Null, _) => continue,
                 (Value::Bool(is), _) => sheet.write_boolean(self.next, column, *is),
                 (_, Some(Typed::Number(number))) => sheet.write_number(self.next, column, number),
-                (_, Some(Typed::Day(day))) => dated(sheet, (self.next, column), &day, &self.day),
-                (_, Some(Typed::Moment(moment))) => dated(sheet, (self.next, column), &moment, &self.moment),
+                (_, Some(Typed::Dated(at))) => {
+                    let form = if *kind == CellKind::Day { &self.day } else { &self.moment };
+                    sheet.write_datetime_with_format(self.next, column, &at, form)
+                }
                 // A text is written as one, whatever it begins with.
                 _ if text.chars().count() > CHARS => return Err(too_long()),
                 _ => sheet.write_string(self.next, column, text),
@@ -107,8 +106,7 @@ impl Sheet {
 /// A value that is more than a text to a spreadsheet.
 enum Typed {
     Number(f64),
-    Day(ExcelDateTime),
-    Moment(ExcelDateTime),
+    Dated(ExcelDateTime),
 }
 
 /// What the text of a value is by the kind of its column; none where a cell cannot hold it as such: numbers of more than 15
@@ -117,21 +115,12 @@ fn typed(text: &str, kind: CellKind) -> Option<Typed> {
     match kind {
         CellKind::Text => None,
         CellKind::Number => text.parse::<f64>().ok().filter(|n| n.abs() < EXACT).map(Typed::Number),
-        CellKind::Day => ExcelDateTime::parse_from_str(text).ok().map(Typed::Day),
+        CellKind::Day => ExcelDateTime::parse_from_str(text).ok().map(Typed::Dated),
         CellKind::Moment => {
             let second = DateTime::parse_from_rfc3339(text).ok()?.timestamp().checked_add(VIETNAM)?;
-            ExcelDateTime::from_timestamp(second).ok().map(Typed::Moment)
+            ExcelDateTime::from_timestamp(second).ok().map(Typed::Dated)
         }
     }
-}
-
-fn dated<'s>(
-    sheet: &'s mut Worksheet,
-    (row, column): (u32, u16),
-    at: &ExcelDateTime,
-    form: &Format,
-) -> Result<&'s mut Worksheet, XlsxError> {
-    sheet.write_datetime_with_format(row, column, at, form)
 }
 
 fn too_long() -> Error {

@@ -167,11 +167,12 @@ impl<'a> Compiler<'a> {
         let mut read = Vec::with_capacity(below.len());
         for (key, fields) in below {
             let name = fields[0].name.node.as_str();
-            let shape = match noun.field(name) {
-                Some(field) => self.field(select, (alias, noun), field, &fields)?,
-                None => Shape::Constant(noun.name.to_owned()), // `__typename`, the only field that is not declared
+            let shape = if let Some(field) = noun.field(name) {
+                read.push(field);
+                self.field(select, (alias, noun), field, &fields)?
+            } else {
+                Shape::Constant(noun.name.to_owned()) // `__typename`, the only field that is not declared
             };
-            read.extend(noun.field(name));
             parts.push((Key::new(key), shape));
         }
         let object = Shape::Object(parts);

@@ -235,35 +235,41 @@ impl Writer<'_> {
         }
         self.list(groups, |w, group| {
             let key = counts.key(&group[0]);
-            w.object(&counts.parts, |w, part| match part {
-                CountPart::Key => w.json(&json!(key)),
-                CountPart::Label => w.json(&json!(counts.label(key.as_deref(), group))),
-                CountPart::Count => w.scalar(&group[1], Scalar::Int),
-                CountPart::Filter => w.json(&counts.filter(key.as_deref(), row)),
-                CountPart::Typename => w.text("GroupCount"),
-            });
+            let (label, filter) = (|| counts.label(key.as_deref(), group), || counts.filter(key.as_deref(), row));
+            w.one_count(&counts.parts, key.as_deref(), &group[1], label, filter);
         });
     }
-}
 
-impl Writer<'_> {
     /// Writes `counts` of people whom the viewer does not see: nothing leads to them, and few are put together.
     fn pooled(&mut self, counts: &Counts, groups: &[Vec<Cell<'_>>], besides: &[&str]) {
         let people::Pooled { kept, together } = people::pooled(&people::cells(groups), besides);
         let told: Vec<_> = kept.into_iter().map(Some).chain(together.map(|_| None)).collect();
+        let together = together.map_or(Cell::Null, Cell::Int);
         self.list(&told, |w, place| {
-            let group = place.map(|place| &groups[place]);
-            let key = group.and_then(|group| counts.key(&group[0]));
-            let label =
-                group.map_or_else(|| Some(people::TOGETHER.into()), |group| counts.label(key.as_deref(), group));
-            let count = group.map_or(together, |group| group[1].int());
-            w.object(&counts.parts, |w, part| match part {
-                CountPart::Key => w.json(&json!(key)),
-                CountPart::Label => w.json(&json!(label)),
-                CountPart::Count => w.json(&json!(count)),
-                CountPart::Filter => w.null(),
-                CountPart::Typename => w.text("GroupCount"),
-            });
+            let Some(group) = place.map(|place| &groups[place]) else {
+                return w.one_count(&counts.parts, None, &together, || Some(people::TOGETHER.into()), || json!(null));
+            };
+            let key = counts.key(&group[0]);
+            let label = || counts.label(key.as_deref(), group);
+            w.one_count(&counts.parts, key.as_deref(), &group[1], label, || json!(null));
+        });
+    }
+
+    /// Writes one count.
+    fn one_count(
+        &mut self,
+        parts: &[(Key, CountPart)],
+        key: Option<&str>,
+        count: &Cell<'_>,
+        label: impl Fn() -> Option<String>,
+        filter: impl Fn() -> serde_json::Value,
+    ) {
+        self.object(parts, |w, part| match part {
+            CountPart::Key => w.json(&json!(key)),
+            CountPart::Label => w.json(&json!(label())),
+            CountPart::Count => w.scalar(count, Scalar::Int),
+            CountPart::Filter => w.json(&filter()),
+            CountPart::Typename => w.text("GroupCount"),
         });
     }
 }
