@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use tempfile::TempDir;
 use tokio::time::sleep;
 
 use crate::{
@@ -39,6 +40,8 @@ pub(crate) struct Pair {
     pub(crate) ours: Server,
     /// The hand-written one.
     pub(crate) theirs: Server,
+    /// Where ours keeps files; away with this value.
+    _files: TempDir,
 }
 
 impl Pair {
@@ -46,7 +49,8 @@ impl Pair {
     pub(crate) async fn start(ground: &Ground, pool: u32) -> Result<Self> {
         let mut command = program("thidua")?;
         command.args(["serve", "--database-url", &ground.url]).env("THIDUA_DATABASE_CONNECTIONS", pool.to_string());
-        command.env("THIDUA_PRIVATE_LISTEN", "off");
+        let files = TempDir::new()?;
+        command.env("THIDUA_PRIVATE_LISTEN", "off").env("THIDUA_FILES_STORE", files.path());
         let listen = |command: &mut Command, port: u16| {
             command.args(["--listen", &format!("127.0.0.1:{port}")]);
         };
@@ -57,7 +61,7 @@ impl Pair {
             command.args([port.to_string(), pool.to_string()]);
         };
         let theirs = Server::start(command, listen).await?;
-        Ok(Self { ours, theirs })
+        Ok(Self { ours, theirs, _files: files })
     }
 }
 

@@ -98,7 +98,7 @@ async fn the_appraiser_is_told_of_the_same_person(app: App) {
     };
     assert_eq!(count(Who::auditor()).await, Some(0), "a draft is nobody's to know");
     let dossier = second.str("addNomination.nomination.dossier.id").split_once(':').unwrap().1.replace('-', "");
-    let prefix = if app.config().database.url.starts_with("sqlite") { "x" } else { "" };
+    let prefix = if app.is_sqlite() { "x" } else { "" };
     let id = format!("{prefix}'{dossier}'");
     app.run(&format!("update dossier set state = 'SUBMITTED' where id = {id}")).await;
     assert_eq!(count(Who::auditor()).await, Some(1));
@@ -143,7 +143,7 @@ async fn what_cannot_be_recorded_is_not_answered(app: App) {
     let world = World::launched(&app).await;
     let reply = proposed(&app, &world, &Who::officer("SGTVT"), "SGTVT", "k-1").await.ok();
     let id = json!({ "id": reply.data("addNomination.nomination.honouree.id") });
-    let refuse = if app.config().database.url.starts_with("sqlite") {
+    let refuse = if app.is_sqlite() {
         "create trigger no_reads before insert on audit_entry when new.action = 'readPersonalData' begin select raise(abort, 'full'); end"
     } else {
         "alter table audit_entry add constraint no_reads check (action <> 'readPersonalData')"

@@ -219,6 +219,11 @@ impl App {
         &self.0.http
     }
 
+    /// Whether it runs on `SQLite`.
+    pub fn is_sqlite(&self) -> bool {
+        self.config().database.url.starts_with("sqlite")
+    }
+
     /// The first column of every row, read past the server: what really stands in the database.
     ///
     /// # Panics

@@ -4,7 +4,7 @@ use tests::App;
 
 /// Drops entries of reads before they are written.
 pub async fn hold(app: &App) {
-    let statements: &[&str] = if app.config().database.url.starts_with("sqlite") {
+    let statements: &[&str] = if app.is_sqlite() {
         &["create trigger sweep_reads before insert on audit_entry when new.action = 'readPersonalData' \
            begin select raise(ignore); end"]
     } else {

@@ -92,7 +92,7 @@ const COPY: &str = "insert into audit_entry (seq, id, at, subject, class, duty, 
     {previous}, {digest}, signature, key_id from audit_entry where seq = 4";
 
 fn copy(app: &App, seq: i64, previous: &str, digest: &str) -> String {
-    let id = if app.config().database.url.starts_with("sqlite") { "randomblob(16)" } else { "gen_random_uuid()" };
+    let id = if app.is_sqlite() { "randomblob(16)" } else { "gen_random_uuid()" };
     let parts =
         [("{seq}", seq.to_string()), ("{id}", id.into()), ("{previous}", previous.into()), ("{digest}", digest.into())];
     parts.iter().fold(COPY.to_owned(), |sql, (name, part)| sql.replace(name, part))
@@ -177,7 +177,7 @@ async fn many_at_once_make_one_chain(app: App) {
 /// What stood in the trail before there was a chain is covered by the first entry after it.
 async fn entries_from_before_the_chain_are_covered(app: App) {
     let id = |n: i64| {
-        if app.config().database.url.starts_with("sqlite") { format!("x'{n:032x}'") } else { format!("'{n:032x}'") }
+        if app.is_sqlite() { format!("x'{n:032x}'") } else { format!("'{n:032x}'") }
     };
     for seq in [1, 2, 5] {
         app.run(&format!(

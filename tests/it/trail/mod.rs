@@ -12,7 +12,7 @@ use tests::App;
 
 /// Lets the rows of a table of the trail be changed, as somebody with the rights of the database's owner can.
 async fn unlock(app: &App, table: &str) {
-    if app.config().database.url.starts_with("sqlite") {
+    if app.is_sqlite() {
         app.run(&format!("drop trigger {table}_is_never_updated")).await;
         app.run(&format!("drop trigger {table}_is_never_deleted")).await;
     } else {
