@@ -45,7 +45,7 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failure> {
         _ = interrupt.recv() => return Err(Failure::Work("interrupted while starting.".into())),
         _ = terminate.recv() => return Err(Failure::Work("terminated while starting.".into())),
     };
-    print(&welcome::text(config, running.address).map_err(StartError::from)?)?;
+    print(&welcome::text(config, &running).map_err(StartError::from)?)?;
     tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
     eprintln!("ending: running requests may finish.");
     running.stop().await;

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, net::SocketAddr};
 
 use api::{
+    app::Running,
     auth::{
         KeyError, Signer,
         demo::{PASSWORD, TOKEN_HOURS, people},
@@ -13,8 +14,9 @@ use api::{
 use chrono::Duration;
 
 /// The whole text. All of it can be pasted into a shell: what is no command is a comment.
-pub(crate) fn text(config: &Config, address: SocketAddr) -> Result<String, KeyError> {
-    let mut text = addresses(config, address);
+pub(crate) fn text(config: &Config, running: &Running) -> Result<String, KeyError> {
+    let private = running.private.as_ref().map(|private| private.address);
+    let mut text = addresses(config, running.address, private);
     if config.mode == Mode::Demo && !config.auth.is_remote() {
         text.push_str(&tokens(config)?);
         if config.demo.data {
@@ -24,12 +26,13 @@ pub(crate) fn text(config: &Config, address: SocketAddr) -> Result<String, KeyEr
     Ok(text)
 }
 
-fn addresses(config: &Config, address: SocketAddr) -> String {
+fn addresses(config: &Config, address: SocketAddr, private: Option<SocketAddr>) -> String {
     let mode = if config.mode == Mode::Demo { "demo" } else { "production" };
     let explorer = if config.explorer { format!("http://{address}/") } else { "off".into() };
+    let metrics = private.map_or_else(|| "off".into(), |private| format!("http://{private}/metrics"));
     format!(
         "# thidua {} ({mode})\n# API       http://{address}/graphql\n# Explorer  {explorer}\n\
-         # Schema    http://{address}/schema.graphql\n# Database  {}\n",
+         # Schema    http://{address}/schema.graphql\n# Metrics   {metrics}\n# Database  {}\n",
         env!("CARGO_PKG_VERSION"),
         without_secrets(&config.database.url),
     )

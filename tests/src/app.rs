@@ -175,11 +175,11 @@ impl App {
         }
     }
 
-    /// Where the private listener listens, if there is one and the server runs here.
+    /// Where the private listener listens, if there is one.
     fn private(&self) -> Option<SocketAddr> {
         match &self.0.server {
             Server::Inside(running) => running.private.as_ref().map(|private| private.address),
-            Server::Binary(_) => None,
+            Server::Binary(binary) => binary.private,
         }
     }
 

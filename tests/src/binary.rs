@@ -9,13 +9,15 @@ use std::{
 
 /// The variable with the path of the program. With it, tests speak to that program and by this machine's clock.
 const GIVEN: &str = "THIDUA_TEST_BINARY";
-/// What it says before its address.
-const SAYS: &str = "# API       http://";
+/// What it says of where it serves, of where it tells of itself, and after both.
+const SAYS: (&str, &str, &str) = ("# API ", "# Metrics ", "# Database ");
 
 /// A running program; it ends with this value.
 pub(crate) struct Binary {
     /// Where it serves.
     pub(crate) address: SocketAddr,
+    /// Where it tells of itself, if the configuration has that.
+    pub(crate) private: Option<SocketAddr>,
     child: Child,
 }
 
@@ -35,17 +37,24 @@ impl Binary {
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the program starts");
         let said = BufReader::new(child.stdout.take().expect("what it says")).lines();
         let mut said = said.map_while(Result::ok);
-        let line = said.find(|line| line.starts_with(SAYS)).expect("the program says where it serves");
+        let first: Vec<String> = said.by_ref().take_while(|line| !line.starts_with(SAYS.2)).collect();
+        let address = told(&first, SAYS.0, "/graphql").expect("the program says where it serves");
+        let private = told(&first, SAYS.1, "/metrics");
         // What else it says is read, so that it never waits for a reader.
         std::thread::spawn(move || said.for_each(drop));
-        let address = line.trim_start_matches(SAYS).trim_end_matches("/graphql").parse().expect("an address");
-        Self { address, child }
+        Self { address, private, child }
     }
 
     /// Its process.
     pub(crate) fn process(&self) -> u32 {
         self.child.id()
     }
+}
+
+/// The address on the line that begins so, if there is one.
+fn told(lines: &[String], name: &str, path: &str) -> Option<SocketAddr> {
+    let url = lines.iter().find_map(|line| line.strip_prefix(name))?;
+    url.trim().strip_prefix("http://")?.strip_suffix(path)?.parse().ok()
 }
 
 impl Drop for Binary {
