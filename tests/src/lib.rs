@@ -31,6 +31,7 @@ mod program;
 mod reply;
 pub mod snapshot;
 mod socket;
+pub mod wall;
 mod who;
 pub mod world;
 
