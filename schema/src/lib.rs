@@ -282,7 +282,7 @@ impl Api {
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
         self.named.keep(document.as_ref(), &query, viewer);
         let name = operation_name.as_deref();
-        let ready = self.inner.documents.ready(&prepared, name, variables)?;
+        let ready = self.inner.documents.ready(&prepared, name, variables, &self.inner.limits)?;
         viewer.tally.is(ready.operation.ty, ready.is_introspection);
         if queries_only && ready.operation.ty == OperationType::Mutation {
             let error = Error::new(

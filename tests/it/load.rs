@@ -246,7 +246,24 @@ async fn cost_is_told(app: App) {
     assert_eq!(requested("{ units(first: 20) { totalCount nodes { name } } }").await, json!(8));
     assert_eq!(requested("{ units(first: 10) { nodes { children(first: 10) { nodes { name } } } } }").await, json!(14));
     assert_eq!(requested("{ a: units(first: 20) { nodes { name } } b: viewer { class } }").await, json!(4));
-    assert_eq!(requested("{ __schema { queryType { name } } }").await, json!(11));
+    assert_eq!(requested("{ __schema { queryType { name } } }").await, json!(101));
+    // Every text is a look through the list, each time that the list is gone through.
+    let texts = |n: usize| {
+        format!(
+            "{{ units(first: 20, filter: {{ or: [{}] }}) {{ totalCount nodes {{ name }} }} }}",
+            "{ text: \"so\" } ".repeat(n)
+        )
+    };
+    assert_eq!(requested(&texts(1)).await, json!(18));
+    assert_eq!(requested(&texts(2)).await, json!(28));
+    let kinds = |n: usize| {
+        format!(
+            "{{ units(first: 20, filter: {{ or: [{}] }}) {{ nodes {{ name }} }} }}",
+            "{ kind: [PROVINCE] } ".repeat(n)
+        )
+    };
+    assert_eq!(requested(&kinds(9)).await, json!(3));
+    assert_eq!(requested(&kinds(10)).await, json!(4));
     let told = cost(&ask("{ viewer { class } }").await);
     assert_eq!(told["allowed"], json!(app.config().limits.cost.get()));
     assert!(told["remaining"].is_u64(), "{told}");

@@ -176,7 +176,7 @@ impl ExportRun {
         variables["first"] = json!(rows);
         variables["after"] = json!(self.after);
         variables["counts"] = json!(counts);
-        let ready = inner.documents.ready(&prepared, None, variables).map_err(refused)?;
+        let ready = inner.documents.ready(&prepared, None, variables, &inner.limits).map_err(refused)?;
         let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
         let roots = document.roots();
         let fields = roots.values().next().ok_or_else(Error::internal)?;
@@ -245,7 +245,7 @@ pub fn check(
     let prepared = write.documents.prepare(&columns.document(noun, root), &limits).map_err(refused)?;
     let mut variables = variables.clone();
     (variables["first"], variables["counts"]) = (json!(1), json!(true));
-    let ready = write.documents.ready(&prepared, None, variables).map_err(refused)?;
+    let ready = write.documents.ready(&prepared, None, variables, &write.limits).map_err(refused)?;
     let document = Document::new(&prepared.tree, ready.operation, &ready.variables);
     let roots = document.roots();
     let fields = roots.values().next().ok_or_else(Error::internal)?;

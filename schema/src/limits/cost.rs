@@ -12,7 +12,7 @@ const WRITE: usize = 100;
 const SCAN: usize = 50;
 const LIST: usize = 2;
 const OBJECT: usize = 1;
-const SCHEMA: usize = 100;
+const SCHEMA: usize = 1_000;
 
 /// What a read or a write is made of, as far as it costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,16 +3,20 @@
 mod check;
 mod cost;
 mod export;
+mod introspection;
 mod published;
 mod repeats;
 mod scan;
+mod variables;
 
 pub use check::{check_all, select};
 pub use cost::{Budget, Cost, Price, exhausted};
 pub use export::ExportLimits;
+pub use introspection::check_introspection;
 pub use published::Limit;
 pub use repeats::check_repeats;
 pub use scan::scan;
+pub use variables::check_variables;
 
 use crate::error::{Code, Error};
 
@@ -55,6 +59,14 @@ pub struct Limits {
     pub parts_max: usize,
     /// Values in one filter.
     pub filter_values: usize,
+    /// Texts that one filter looks for.
+    pub filter_texts: usize,
+    /// Values in all variables of a request.
+    pub variable_values: usize,
+    /// How often an operation may ask for the schema itself.
+    pub introspections: usize,
+    /// Lists of types and fields below each other in what asks for the schema itself.
+    pub introspection_lists: usize,
     /// Errors in one answer.
     pub errors: usize,
     /// What exports may take.
@@ -84,6 +96,10 @@ impl Default for Limits {
             parts_expected: 5,
             parts_max: 100,
             filter_values: 500,
+            filter_texts: 10,
+            variable_values: 5_000,
+            introspections: 2,
+            introspection_lists: 2,
             errors: 5,
             exports: ExportLimits::default(),
             beside: Vec::new(),

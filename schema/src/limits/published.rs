@@ -82,7 +82,7 @@ impl Limits {
         ]
     }
 
-    fn of_operations(&self) -> [Limit; 8] {
+    fn of_operations(&self) -> [Limit; 12] {
         let limit =
             |name, value, unit, about, key, threat| Limit::new(name, value, unit, about).at("operation", key, threat);
         [
@@ -143,6 +143,38 @@ impl Limits {
                 "directives by the thousand",
             ),
             limit("filterValues", self.filter_values, "values", "A filter.", "", "statements of any length"),
+            limit(
+                "filterTexts",
+                self.filter_texts,
+                "texts",
+                "A filter, looked for by `text`.",
+                "",
+                "a look through every text, many times",
+            ),
+            limit(
+                "variableValues",
+                self.variable_values,
+                "values",
+                "All variables of a request, lists and objects too.",
+                "",
+                "values past the limits of the document",
+            ),
+            limit(
+                "introspections",
+                self.introspections,
+                "fields",
+                "`__schema` and `__type` in an operation.",
+                "",
+                "the schema many times over",
+            ),
+            limit(
+                "introspectionLists",
+                self.introspection_lists,
+                "levels",
+                "Lists of types and of their fields, interfaces and so on below each other in what asks for the schema; in it every field stands once, without an alias.",
+                "",
+                "answers that multiply the schema by itself",
+            ),
         ]
     }
 

@@ -32,7 +32,9 @@ pub fn scan(document: &str, limits: &Limits) -> Result<(), (Error, usize)> {
                 nesting = nesting.saturating_sub(1);
                 1
             }
-            byte if is_word(byte) => skip(bytes, at, is_word) - at,
+            b'.' if bytes[at..].starts_with(b"...") => 3,
+            b'-' | b'0'..=b'9' => number(&bytes[at..]),
+            byte if is_name(byte) => skip(bytes, at, is_name) - at,
             _ => 1,
         };
         debug_assert!(at > start);
@@ -47,8 +49,22 @@ pub fn scan(document: &str, limits: &Limits) -> Result<(), (Error, usize)> {
     Ok(())
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'+' | b'$' | b'@')
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The length of the number that begins here: a sign, digits, a fraction, an exponent.
+fn number(bytes: &[u8]) -> usize {
+    let digits = |from: usize| skip(bytes, from, |byte| byte.is_ascii_digit());
+    let mut at = digits(1);
+    if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+        at = digits(at + 1);
+    }
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        let signed = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        at = digits(signed);
+    }
+    at
 }
 
 fn skip(bytes: &[u8], from: usize, while_: impl Fn(u8) -> bool) -> usize {
@@ -101,6 +117,26 @@ mod tests {
         assert_eq!(scan("{a b c}", &limits).unwrap_err().1, 6);
         assert!(scan(&" ".repeat(20), &limits).is_ok());
         assert_eq!(scan(&" ".repeat(21), &limits).unwrap_err().1, 20);
+    }
+
+    #[test]
+    fn tokens_are_those_of_the_specification() {
+        let count = |text: &str| {
+            let limits = |most| Limits { document_tokens: most, ..Limits::default() };
+            (0..).find(|most| scan(text, &limits(*most)).is_ok()).unwrap()
+        };
+        for (text, tokens) in [
+            ("...f...f", 4),
+            ("@a@a", 4),
+            ("$a:[Int!]=-1.5e-3", 9),
+            ("[1-1-1]", 5),
+            ("a1_b -0 1e5 1.5E+3", 4),
+            ("a , b # c d\n,", 2),
+            ("1.", 2),
+            ("é", 2),
+        ] {
+            assert_eq!(count(text), tokens, "{text}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{
     args::Args,
     cell::Type,
-    condition::Condition,
+    condition::{Condition, weigh_all},
     document::Document,
     personal::Touched,
     run::Plan,
@@ -155,6 +155,17 @@ impl<'a> Compiler<'a> {
     }
 
     /// An object of a row: its selected fields.
+    /// Adds what a filter costs each time a list goes through it: each text like a count over the list, ten conditions like a statement.
+    pub(super) fn sift(&mut self, is_nested: bool, filter: &[Condition]) {
+        let (texts, conditions) = weigh_all(filter);
+        for _ in 0..texts {
+            self.hang(is_nested, Price::scan());
+        }
+        for _ in 0..conditions / 10 {
+            self.hang(is_nested, Price::statement());
+        }
+    }
+
     fn object(
         &mut self,
         select: &mut Select,

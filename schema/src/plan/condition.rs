@@ -78,6 +78,16 @@ impl Condition {
         }
     }
 
+    /// How many texts it looks for, and of how many conditions on a row it is made.
+    pub fn weigh(&self) -> (usize, usize) {
+        match self {
+            Self::Words(..) => (1, 1),
+            Self::All(list) | Self::Any(list) => weigh_all(list),
+            Self::Not(inner) => inner.weigh(),
+            _ => (0, 1),
+        }
+    }
+
     /// The one value that a UUID column can have, where this leaves one.
     pub fn pinned(&self, column: &str) -> Option<Uuid> {
         match self {
@@ -135,6 +145,14 @@ impl Condition {
     }
 }
 
+/// The same of several.
+pub fn weigh_all(conditions: &[Condition]) -> (usize, usize) {
+    conditions.iter().map(Condition::weigh).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+}
+
+/// Conditions side by side at most; more are halved, so that no database meets an expression as deep as a filter is long.
+const SIDE_BY_SIDE: usize = 8;
+
 fn render_list(
     list: &[Condition],
     word: &str,
@@ -146,6 +164,15 @@ fn render_list(
 ) {
     if list.is_empty() {
         sql.push(empty);
+        return;
+    }
+    if list.len() > SIDE_BY_SIDE {
+        let (one, other) = list.split_at(list.len() / 2);
+        sql.push("(");
+        render_list(one, word, empty, sql, alias, parent, next);
+        sql.push(word);
+        render_list(other, word, empty, sql, alias, parent, next);
+        sql.push(")");
         return;
     }
     for (i, condition) in list.iter().enumerate() {

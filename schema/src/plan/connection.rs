@@ -68,6 +68,7 @@ impl<'a> Compiler<'a> {
                 }
                 "totalCount" => {
                     self.hang(parent.is_some(), Price::scan());
+                    self.sift(parent.is_some(), &filter);
                     let expr = match together {
                         Some(counted) => Expr::Total(counted),
                         None => Expr::Count(Box::new(self.counted(noun, parent, &filter))),
@@ -75,13 +76,17 @@ impl<'a> Compiler<'a> {
                     host.push(Column { expr, ty: Type::Scalar(Scalar::Int) });
                     Part::Total(host.len() - 1)
                 }
-                "counts" => self.counts(host, noun, (parent, together), (&filter, &args), fields)?,
+                "counts" => {
+                    self.sift(parent.is_some(), &filter);
+                    self.counts(host, noun, (parent, together), (&filter, &args), fields)?
+                }
                 _ => Part::Typename(format!("{}Connection", noun.name)),
             };
             connection.fields.push((Key::new(key), part));
         }
         if is_listed {
             self.hang(parent.is_some(), Price::default());
+            self.sift(parent.is_some(), &filter);
             let alias = list.alias;
             // One row more than the page tells whether there are more, and cursors need the sort keys: only where asked for.
             let has_info = connection.fields.iter().any(|(_, part)| matches!(part, Part::PageInfo(_)));

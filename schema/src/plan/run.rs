@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     args::{items, text_of},
     cell::{Cell, Fetched as _, Type},
-    condition::{Comparison, Condition},
+    condition::{Comparison, Condition, weigh_all},
     guard::{forbidden, may_ask},
     render::Renderer,
     select::{Column, Counted, Expr},
@@ -138,7 +138,18 @@ pub fn filter(viewer: &Viewer, noun: &Noun, written: Option<&Value>, limits: &Li
         .with("limit", limits.filter_values)
         .with("requested", values));
     }
-    conditions(viewer, noun, written)
+    let all = conditions(viewer, noun, written)?;
+    let (texts, _) = weigh_all(&all);
+    if texts > limits.filter_texts {
+        return Err(Error::new(
+            Code::LimitExceeded,
+            format!("A filter looks for at most {} texts; this looks for {texts}.", limits.filter_texts),
+            format!("Bộ lọc tìm tối đa {} chuỗi; yêu cầu {texts}.", limits.filter_texts),
+        )
+        .with("limit", limits.filter_texts)
+        .with("requested", texts));
+    }
+    Ok(all)
 }
 
 /// How many values a filter is made of.

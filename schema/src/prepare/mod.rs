@@ -4,6 +4,7 @@
 //! async-graphql's parser gives the tree that plans are compiled from.
 
 mod escapes;
+mod told;
 mod unique;
 mod usages;
 
@@ -57,7 +58,9 @@ impl std::fmt::Display for Refusal {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Ours(error) | Self::Scanned(error, _) => write!(f, "{}", error.en),
-            Self::Invalid(errors) => write!(f, "{}", errors.first().map_or("", |error| &error.message)),
+            Self::Invalid(errors) => {
+                write!(f, "{}", errors.first().map_or_else(String::new, |error| told::told(&error.message)))
+            }
         }
     }
 }
@@ -94,7 +97,7 @@ impl Refusal {
         let published = errors.iter().take(most).map(|found| {
             let locations = found.locations.iter().map(|at| (at.line, at.column)).collect();
             let place = Place { locations, ..Place::default() };
-            viewer.told(&Error::invalid(&found.message), &place)
+            viewer.told(&Error::invalid(&told::told(&found.message)), &place)
         });
         error::body(&published.collect::<Vec<_>>())
     }
@@ -157,8 +160,8 @@ impl Documents {
         let tree = parse_query(&read).map_err(|error| Refusal::Invalid(vec![syntax(&error)]))?;
         limits::check_all(&tree, limits)
             .map_err(|found| Refusal::Scanned(found.error, (found.at.line, found.at.column)))?;
-        let mut parser =
-            Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_tokens * 2);
+        // The scan has counted the tokens; this parser takes blanks and comments for some too.
+        let mut parser = Parser::new().recursion_limit(limits.document_nesting * 4).token_limit(limits.document_bytes);
         let invalid =
             |errors: &DiagnosticList| Refusal::Invalid(errors.iter().map(|e| e.unstable_to_json_compat()).collect());
         let parsed =
@@ -170,16 +173,24 @@ impl Documents {
             return Err(Refusal::Invalid(found));
         }
         limits::check_repeats(&validated, limits)?;
+        limits::check_introspection(&validated, limits)?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
         self.kept.insert(text.to_owned(), Arc::clone(&prepared));
         Ok(prepared)
     }
 
     /// One operation of a prepared document with these variables.
-    pub fn ready<'p>(&self, prepared: &'p Prepared, name: Option<&str>, variables: Json) -> Result<Ready<'p>, Refusal> {
+    pub fn ready<'p>(
+        &self,
+        prepared: &'p Prepared,
+        name: Option<&str>,
+        variables: Json,
+        limits: &Limits,
+    ) -> Result<Ready<'p>, Refusal> {
         let operation = limits::select(&prepared.tree, name)?;
         let validated = prepared.validated.operations.get(name).map_err(|_| Error::internal())?;
         let is_introspection = asks_for_schema(&operation.selection_set.node, &prepared.tree);
+        limits::check_variables(&variables, limits)?;
         Ok(Ready { operation, variables: self.coerce(prepared, validated, variables)?, is_introspection })
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::text::fold;
+use schema::Limits;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -24,7 +25,10 @@ pub struct Question {
 
 impl Question {
     pub fn random(random: &mut Random, ground: &Ground, noun: &'static Noun) -> Self {
-        let filter = if random.chance(15) { Value::Null } else { filter(random, ground, noun, 3) };
+        let mut filter = || if random.chance(15) { Value::Null } else { filter(random, ground, noun, 3) };
+        // What looks for more texts is refused.
+        let most = Limits::default().filter_texts;
+        let filter = std::iter::repeat_with(&mut filter).find(|filter| texts(filter) <= most).unwrap();
         Self { noun, filter, order: order(random, noun), by: random.pick(noun.groups).0 }
     }
 
@@ -126,6 +130,15 @@ fn compares(ground: &Ground, kind: Kind, cell: &Cell, value: &Value) -> bool {
             let above = value.as_str().unwrap().trim_start_matches("Unit:");
             ground.is_within(Some(*unit), above.parse().unwrap())
         }
+    }
+}
+
+/// How many texts a filter looks for.
+fn texts(filter: &Value) -> usize {
+    match filter {
+        Value::Object(map) => map.iter().map(|(name, value)| if name == "text" { 1 } else { texts(value) }).sum(),
+        Value::Array(list) => list.iter().map(texts).sum(),
+        _ => 0,
     }
 }
 
