@@ -131,6 +131,11 @@ pub(crate) struct Inner {
     exports: Notify,
 }
 
+/// Every noun as it is declared: which rows are visible and who reads which field, as the engine itself has it.
+pub fn declared() -> impl Iterator<Item = &'static declare::Noun> {
+    noun::Nouns::get().all()
+}
+
 type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
 
 /// The whole public surface: who asks, and what is answered. Cheap to clone.
