@@ -10,7 +10,7 @@ use super::{
     append::page,
     canonical::{self, sha256},
     check::{Fault, Walk, What},
-    head,
+    head, kept,
 };
 use crate::error::Result;
 
@@ -61,6 +61,9 @@ pub async fn verify(
     receipts: Vec<Receipt>,
 ) -> Result<Report> {
     let mut report = Report::default();
+    for fault in kept::faults(database, keys, &receipts).await? {
+        report.add(fault);
+    }
     let mut claims = believed(keys, heads, &receipts, &mut report);
     claims.extend(kept(database, keys, &mut report).await?);
     claims.sort_by_key(|claim| claim.sequence);
@@ -103,6 +106,8 @@ fn believed(keys: &dyn Keys, heads: Vec<Head>, receipts: &[Receipt], report: &mu
     for receipt in receipts {
         match receipt.fault(keys) {
             Some(why) => report.add(Fault { sequence: receipt.sequence, what: What::Unbelievable(why) }),
+            // Of what is kept aside, and has no place.
+            None if receipt.sequence == 0 => {}
             None => {
                 claims.push(Claim { by: "a receipt", sequence: receipt.sequence, digest: receipt.digest.clone() });
             }

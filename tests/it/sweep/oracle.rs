@@ -239,13 +239,6 @@ pub fn sees(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
                 let is_ours = seer.own.contains(row.text("unit_id")) && classes.contains(&row.text("class"));
                 is_ours || seer.own.contains(row.text("owner_unit_id"))
             };
-            // When somebody votes is told by nobody before the close.
-            let session = raw.find("council_session", row.text("object_id"));
-            let is_over = session.is_some_and(|session| matches!(session.text("state"), "CLOSED" | "CANCELLED"));
-            let is_vote = matches!(row.text("action"), "castBallot" | "recordWrittenBallot");
-            if is_vote && row.text("result") == "DONE" && !is_over {
-                return false;
-            }
             match seer.class {
                 Some(Class::Auditor) => true,
                 Some(Class::Department | Class::District | Class::Enterprise) => {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use tests::App;
 
 /// Lets the rows of a table of the trail be changed, as somebody with the rights of the database's owner can.
-async fn unlock(app: &App, table: &str) {
+pub async fn unlock(app: &App, table: &str) {
     if app.is_sqlite() {
         app.run(&format!("drop trigger {table}_is_never_updated")).await;
         app.run(&format!("drop trigger {table}_is_never_deleted")).await;
@@ -21,17 +21,17 @@ async fn unlock(app: &App, table: &str) {
 }
 
 /// A file of a test, removed with this value.
-struct Kept(PathBuf);
+pub struct Kept(PathBuf);
 
 impl Kept {
-    fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let name = format!("thidua-{}.json", uuid::Uuid::new_v4().simple());
         let file = std::env::temp_dir().join(name);
         std::fs::write(&file, text).unwrap();
         Self(file)
     }
 
-    fn path(&self) -> &str {
+    pub fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }
 }
