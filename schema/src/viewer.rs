@@ -210,6 +210,9 @@ pub struct Claims {
     pub client: Option<String>,
     /// The session it belongs to, where the person signed in here.
     pub session: Option<Uuid>,
+    /// The key that vouches for it, by its thumbprint; none for what no token claims. Who asks later learns by it whether the
+    /// token is believed still.
+    pub key: Option<Arc<str>>,
     /// Whether it may only read (`scope`).
     pub is_read_only: bool,
     /// When the token ends; what stays open longer than a request ends with it.

@@ -22,7 +22,7 @@ use async_graphql::{
     Variables,
     parser::{
         parse_query,
-        types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
+        types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet},
     },
 };
 use quick_cache::{Weighter, sync::Cache};
@@ -32,6 +32,7 @@ use crate::{
     Outcome,
     error::{self, Code, Error, Place, Result},
     limits::{self, Limits},
+    policy::Action,
     viewer::Viewer,
 };
 
@@ -201,6 +202,28 @@ impl Documents {
         let coerced = serde_json::to_value(coerced.into_inner()).map_err(|_| Error::internal())?;
         Ok(Variables::from_json(coerced))
     }
+}
+
+/// The verbs that a text would have said, if it says some: for the trail, when it cannot run. What a fragment says is not looked for.
+pub fn verbs(text: &str, name: Option<&str>, limits: &Limits) -> Vec<Action> {
+    // A text that does not pass the scan is not safe to parse.
+    if limits::scan(text, limits).is_err() {
+        return Vec::new();
+    }
+    let Ok(tree) = parse_query(escapes::replaced(text)) else { return Vec::new() };
+    let Ok(operation) = limits::select(&tree, name) else { return Vec::new() };
+    let mut said = Vec::new();
+    for item in &operation.selection_set.node.items {
+        if let Selection::Field(field) = &item.node
+            && operation.ty == OperationType::Mutation
+            && let Some(verb) = Action::from_code(field.node.name.node.as_str())
+            && !said.contains(&verb)
+            && said.len() < limits.mutation_fields
+        {
+            said.push(verb);
+        }
+    }
+    said
 }
 
 /// The line and the column of a byte, both from 1: a column is a character, and a line ends as the specification says.

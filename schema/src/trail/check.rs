@@ -28,8 +28,6 @@ pub enum What {
     Contradicted(&'static str),
     /// A published head or a receipt says that there is an entry here: the trail is cut off before it.
     Truncated(&'static str),
-    /// What is kept aside until a session is over is not as it was kept.
-    Kept(String),
     /// What says so cannot be believed itself.
     Unbelievable(String),
 }
@@ -37,7 +35,7 @@ pub enum What {
 /// A place in the trail where something is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The sequence; 0 for what has no place of its own.
+    /// The sequence.
     pub sequence: i64,
     /// What is wrong there.
     pub what: What,
@@ -59,7 +57,6 @@ impl std::fmt::Display for Fault {
             What::Unsealed => write!(f, "{n}: inserted: the entry has no digest and no signature"),
             What::Contradicted(by) => write!(f, "{n}: edited: {by} has another digest for this place"),
             What::Truncated(by) => write!(f, "{n}: truncated: {by} has an entry here, the trail ends before it"),
-            What::Kept(why) => write!(f, "{n}: {why}"),
             What::Unbelievable(why) => write!(f, "{n}: {why}"),
         }
     }

@@ -21,7 +21,6 @@ use uuid::Uuid;
 use super::{
     Deed, Keys, Receipt, Signer, append, begin,
     canonical::{self, GENESIS, sha256},
-    check::{Fault, What},
 };
 use crate::{
     Inner,
@@ -92,10 +91,9 @@ const MISCOUNTED: &str = "select s.id from council_session s where \
 const LOST: &str = "select k.id from kept_entry k join council_session s on s.id = k.session_id \
     where s.state in ('CLOSED', 'CANCELLED') and not exists (select 1 from audit_entry e where e.id = k.id) order by k.id";
 
-/// What is wrong with what is kept: each by itself, and all of it beside the roll and the trail.
-pub async fn faults(database: &DatabaseConnection, keys: &dyn Keys, receipts: &[Receipt]) -> Result<Vec<Fault>> {
+/// What is wrong with what is kept, in words: each by itself, and all of it beside the roll and the trail.
+pub async fn faults(database: &DatabaseConnection, keys: &dyn Keys, receipts: &[Receipt]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
-    let mut say = |what| faults.push(Fault { sequence: 0, what });
     let mut after = Uuid::nil();
     loop {
         let page = Entity::find().filter(Column::Id.gt(after)).order_by_asc(Column::Id).limit(500);
@@ -104,20 +102,20 @@ pub async fn faults(database: &DatabaseConnection, keys: &dyn Keys, receipts: &[
         after = last.id;
         for row in &page {
             if let Some(why) = fault(row, keys) {
-                say(What::Kept(format!("what is kept under {} {why}", row.id)));
+                faults.push(format!("kept {}: {why}", row.id));
             }
         }
     }
     for session in keys_of(database, MISCOUNTED).await? {
-        say(What::Kept(format!("removed or inserted: the roll of the session {session} has another number of votes")));
+        faults.push(format!("kept: removed or inserted: the roll of the session {session} has another number of votes"));
     }
     for id in keys_of(database, LOST).await? {
-        say(What::Kept(format!("removed: {id} was kept until its session was over, and is not in the trail")));
+        faults.push(format!("kept {id}: its session is over, and it is not in the trail"));
     }
     for receipt in receipts.iter().filter(|receipt| receipt.sequence == 0) {
         let id = read(&receipt.entry).map(|entry| entry.id).unwrap_or_default();
         if Entity::find_by_id(id).one(database).await?.is_none() {
-            say(What::Kept(format!("removed: a receipt says that {id} is kept")));
+            faults.push(format!("kept {id}: removed: a receipt has it"));
         }
     }
     Ok(faults)

@@ -18,6 +18,7 @@ mod canonical;
 mod check;
 mod deed;
 mod floods;
+mod guards;
 mod head;
 mod kept;
 mod receipt;

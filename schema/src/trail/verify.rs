@@ -10,7 +10,7 @@ use super::{
     append::page,
     canonical::{self, sha256},
     check::{Fault, Walk, What},
-    head, kept,
+    guards, head, kept,
 };
 use crate::error::Result;
 
@@ -37,6 +37,8 @@ pub struct Report {
     pub compared: usize,
     /// What is wrong, in the order of places; at most a hundred.
     pub faults: Vec<Fault>,
+    /// What is wrong at no place of its own: with what guards the trail, and with what is kept beside it.
+    pub besides: Vec<String>,
     /// How many more places are wrong.
     pub more: u64,
 }
@@ -45,7 +47,7 @@ impl Report {
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.faults.is_empty()
+        self.faults.is_empty() && self.besides.is_empty()
     }
 
     fn add(&mut self, fault: Fault) {
@@ -61,9 +63,8 @@ pub async fn verify(
     receipts: Vec<Receipt>,
 ) -> Result<Report> {
     let mut report = Report::default();
-    for fault in kept::faults(database, keys, &receipts).await? {
-        report.add(fault);
-    }
+    report.besides = guards::missing(database).await?;
+    report.besides.extend(kept::faults(database, keys, &receipts).await?);
     let mut claims = believed(keys, heads, &receipts, &mut report);
     claims.extend(kept(database, keys, &mut report).await?);
     claims.sort_by_key(|claim| claim.sequence);

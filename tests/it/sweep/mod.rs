@@ -2,6 +2,8 @@
 //! edges through the published schema, by lists, IDs, counts, filters, search and cursors, beside an oracle that knows
 //! nothing of the code. No difference, on either database.
 
+mod cover;
+mod fields;
 mod graph;
 mod ground;
 mod lists;
@@ -32,6 +34,7 @@ async fn sweep(app: App, everybody: Vec<Who>) {
     for edge in graph.nouns.values().flatten().filter(|edge| edge.many != Many::One && !edge.key.is_empty()) {
         raw.index(&table(&edge.to), &edge.key);
     }
+    cover::every_noun(&raw, &graph);
     for who in everybody {
         let seer = Seer::new(&raw, who);
         let mut sweep = Sweep::new(&app, &raw, &graph, &seer);

@@ -1,6 +1,7 @@
 //! The audit trail: its chain, its heads, its receipts, and who reads of what.
 
 mod chain;
+mod guards;
 mod heads;
 mod history;
 mod receipts;
@@ -18,6 +19,12 @@ pub async fn unlock(app: &App, table: &str) {
     } else {
         app.run(&format!("drop trigger {table}_is_append_only on {table}")).await;
     }
+}
+
+/// Takes a guard away; the database then lets what it stood against happen.
+async fn unguard(app: &App, table: &str, trigger: &str) {
+    let on = if app.is_sqlite() { String::new() } else { format!(" on {table}") };
+    app.run(&format!("drop trigger {table}_{trigger}{on}")).await;
 }
 
 /// A file of a test, removed with this value.
