@@ -268,6 +268,8 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         "AgencyClient" => {
             seer.is(&[Class::StandingBody, Class::Auditor, Class::Admin]) || (seer.is_unit() && seer.owns(row))
         }
+        // Where a file may be put is for the unit that puts it there.
+        "UploadSlot" => (seer.is_unit() || seer.is(&[Class::StandingBody, Class::Chair])) && seer.owns(row),
         // Of oneself, and the auditor all.
         "Export" => {
             seer.is(&[Class::Auditor])

@@ -1,9 +1,6 @@
 //! The sweep itself: what somebody is answered along every way through the graph, beside what the oracle says.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Value, json};
 use tests::{App, Client, Reply};
@@ -13,15 +10,11 @@ use super::{
     fields::reads,
     oracle::{Seer, joined, sees},
     raw::{Raw, Row},
+    ways::{Batch, Begin, INNER, LISTED},
 };
 
-/// How many rows of a type begin a way by `nodes`, and how many of a list at the root; by `node` it is one.
+/// How many rows of a type begin a way by `nodes`; by `node` it is one.
 const FIRST: usize = 6;
-const LISTED: usize = 2;
-/// How many rows of a list go on.
-const INNER: usize = 2;
-/// Ways in one request.
-const BATCH: usize = 16;
 
 pub struct Sweep<'a> {
     pub raw: &'a Raw,
@@ -35,25 +28,6 @@ pub struct Sweep<'a> {
     seen: BTreeMap<&'a str, Vec<&'a Row>>,
     /// Their keys.
     keys: BTreeMap<&'a str, HashSet<&'a str>>,
-}
-
-/// How a way begins.
-#[derive(Clone, Copy, PartialEq)]
-enum Begin {
-    /// `nodes`, by their IDs.
-    Nodes,
-    /// `node`, by its ID.
-    Node,
-    /// The list at the root of this name.
-    List(usize),
-}
-
-/// A way: how it begins, at which rows of which noun, and what is selected of them.
-struct Way<'a> {
-    begin: Begin,
-    noun: &'a str,
-    rows: Vec<&'a Row>,
-    selection: String,
 }
 
 /// `Project:` and the key as it is published.
@@ -195,81 +169,30 @@ impl<'a> Sweep<'a> {
         }
     }
 
-    /// Every way of four edges: from rows of each type (by `nodes`, by `node`, and by the list at the root, as the first edge)
-    /// along each edge, each edge from there, and all edges from there.
-    pub async fn ways(&mut self) {
-        let (graph, seer) = (self.graph, self.seer);
-        let mut batch = Vec::new();
-        for (noun, edges) in &graph.nouns {
-            let seen = self.seen(noun);
-            if seen.is_empty() {
-                continue;
-            }
-            let step = seen.len().div_ceil(FIRST);
-            let some: Vec<_> = seen.into_iter().step_by(step).collect();
-            let list = graph.roots.iter().position(|root| root.list.noun == *noun);
-            let begins = [Some(Begin::Nodes), Some(Begin::Node), list.map(Begin::List)];
-            let mut turn = 0;
-            let is_open = |edge: &&Edge| !seer.is_refused(&edge.to);
-            for one in edges.iter().filter(is_open) {
-                for two in graph.nouns[&one.to].iter().filter(is_open) {
-                    let third = graph.nouns[&two.to].iter().filter(is_open).map(|edge| written(edge, ""));
-                    let third: String = third.collect();
-                    let selection = written(one, &written(two, &third));
-                    for begin in begins.into_iter().flatten() {
-                        // By its ID alone each row comes in its turn.
-                        let rows = if begin == Begin::Node { vec![some[turn % some.len()]] } else { some.clone() };
-                        turn += 1;
-                        batch.push(Way { begin, noun, rows, selection: selection.clone() });
-                        if batch.len() == BATCH {
-                            self.go(std::mem::take(&mut batch)).await;
-                        }
-                    }
-                }
-            }
-        }
-        self.go(batch).await;
-    }
-
-    async fn go(&mut self, batch: Vec<Way<'a>>) {
-        if batch.is_empty() {
+    /// A document with many ways from one noun, for whoever sees a row of it.
+    pub async fn go(&mut self, batch: &Batch<'a>) {
+        let (noun, seen) = (batch.noun, self.seen(batch.noun));
+        if seen.is_empty() {
             return;
         }
-        let (mut document, mut arguments, mut variables) = (String::new(), String::new(), json!({}));
-        for (n, Way { begin, noun, rows, selection }) in batch.iter().enumerate() {
-            let on = format!("{{ ... on {noun} {{ id {selection} }} }}");
-            let ids: Vec<_> = rows.iter().map(|row| published(noun, row.id())).collect();
-            let _ = match begin {
-                Begin::Nodes => write!(document, "w{n}: nodes(ids: $i{n}) {on} "),
-                Begin::Node => write!(document, "w{n}: node(id: $i{n}) {on} "),
-                Begin::List(root) => {
-                    let field = &self.graph.roots[*root].field;
-                    write!(document, "w{n}: {field}(first: {LISTED}) {{ nodes {{ id {selection} }} }} ")
-                }
-            };
-            match begin {
-                Begin::Nodes => {
-                    let _ = write!(arguments, "$i{n}: [ID!]! ");
-                    variables[format!("i{n}")] = ids.into();
-                }
-                Begin::Node => {
-                    let _ = write!(arguments, "$i{n}: ID! ");
-                    variables[format!("i{n}")] = ids[0].clone().into();
-                }
-                Begin::List(_) => {}
-            }
+        let step = seen.len().div_ceil(FIRST);
+        let some: Vec<_> = seen.into_iter().step_by(step).collect();
+        let mut variables = json!({ "all": some.iter().map(|row| published(noun, row.id())).collect::<Vec<_>>() });
+        // By its ID alone each row comes in its turn.
+        let alone = |n: usize| some[(batch.turn + n) % some.len()];
+        for (n, _) in batch.ways.iter().enumerate().filter(|(_, begin)| **begin == Begin::Node) {
+            variables[format!("i{n}")] = published(noun, alone(n).id()).into();
         }
-        let arguments = if arguments.is_empty() { String::new() } else { format!("({arguments})") };
-        let reply = self.ask(&format!("query{arguments} {{ {document} }}"), variables).await;
-        for (n, Way { begin, noun, rows, .. }) in batch.iter().enumerate() {
+        let reply = self.ask(&batch.document, variables).await;
+        for (n, begin) in batch.ways.iter().enumerate() {
             match begin {
-                Begin::Node => self.compare(noun, noun, rows[0], reply.data(&format!("w{n}"))),
+                Begin::Node => self.compare(noun, noun, alone(n), reply.data(&format!("w{n}"))),
                 Begin::Nodes => {
-                    for (row, node) in rows.iter().zip(reply.list(&format!("w{n}"))) {
+                    for (row, node) in some.iter().zip(reply.list(&format!("w{n}"))) {
                         self.compare(noun, noun, row, node);
                     }
                 }
-                Begin::List(_) => {
+                Begin::List => {
                     let nodes = reply.list(&format!("w{n}.nodes"));
                     assert_eq!(nodes.len(), self.seen[noun].len().min(LISTED), "{:?} {noun}", self.seer.who);
                     for node in nodes {
@@ -324,13 +247,5 @@ impl<'a> Sweep<'a> {
                 self.compare(&place, &edge.to, found, node);
             }
         }
-    }
-}
-
-/// An edge as it is selected, with what lies below.
-fn written(edge: &Edge, below: &str) -> String {
-    match edge.many {
-        Many::One | Many::Parts => format!("{} {{ id {below} }} ", edge.field),
-        Many::Pages => format!("{}(first: {INNER}) {{ totalCount nodes {{ id {below} }} }} ", edge.field),
     }
 }
