@@ -62,7 +62,7 @@ use plan::{Document, Reads, Traces};
 use policy::Action;
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
-use trail::{Deed, Floods, Head, Signer, Strangers};
+use trail::{Floods, Head, Signer, Strangers};
 use viewer::{Class, Viewer};
 
 /// The databases: on PostgreSQL one pool for writes and what belongs to them, on SQLite one writer and readers apart; and the

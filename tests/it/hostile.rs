@@ -3,7 +3,6 @@
 
 use apollo_compiler::{Schema, schema::ExtendedType};
 use chrono::Duration;
-use entity::Codes as _;
 use schema::policy::Action;
 use serde_json::{Value, json};
 use tests::{App, Who, both};

@@ -16,7 +16,7 @@ use api::{
 };
 use chrono::Duration;
 use jsonwebtoken::Algorithm;
-use reqwest::{Client, RequestBuilder, header::AUTHORIZATION};
+use reqwest::{Client, RequestBuilder, Url, header::AUTHORIZATION};
 use serde_json::{Value, json};
 use tests::{App, Who, World, both, eventually, program};
 
@@ -90,6 +90,11 @@ fn said_again(text: &str) -> Option<&'static str> {
     sent.into_iter().find(|sent| text.contains(sent))
 }
 
+/// The address that asks this by GET.
+fn asked_by_url(server: &str, document: &str) -> Url {
+    Url::parse_with_params(&format!("{server}/graphql"), [("query", document)]).unwrap()
+}
+
 /// A mutation that proposes somebody, as good as the caller makes it.
 fn proposes(input: &Value) -> Value {
     let document = "mutation($input: AddNominationInput!) { addNomination(input: $input) { nomination { id } } }";
@@ -127,7 +132,7 @@ async fn nothing_of_a_person_is_said_again(app: App) {
         (true, as_officer().json(&json!({ "query": search, "variables": { "text": NAME } }))),
         (true, signed(Who::standing_officer()).json(&json!({ "query": search, "variables": { "text": PHONE } }))),
         (true, signed(Who::auditor()).json(&json!({ "query": literal }))),
-        (true, http.get(format!("{}/graphql", server.address)).query(&[("query", &literal)])),
+        (true, http.get(asked_by_url(&server.address, &literal))),
     ];
     // Bad ones: neither says it.
     let mut bad = |request: RequestBuilder| asked.push((false, request));
@@ -162,7 +167,7 @@ async fn nothing_of_a_person_is_said_again(app: App) {
         format!("mutation {{ addNomination(input: {{ citizenId: {DIGITS}, name: \"{NAME}\" }}) {{ nomination {{ id }} }} }}"),
     ] {
         bad(as_officer().json(&json!({ "query": literal })));
-        bad(http.get(format!("{}/graphql", server.address)).query(&[("query", &literal)]));
+        bad(http.get(asked_by_url(&server.address, &literal)));
     }
     let day = "query($day: Date) { projects(filter: { startsOn: { from: $day } }) { totalCount } }";
     bad(as_officer().json(&json!({ "query": day, "variables": { "day": BIRTH } })));

@@ -4,6 +4,7 @@
 //! async-graphql's parser gives the tree that plans are compiled from.
 
 mod escapes;
+mod quiet;
 mod unique;
 mod usages;
 
@@ -95,7 +96,7 @@ impl Refusal {
         let published = errors.iter().take(most).map(|found| {
             let locations = found.locations.iter().map(|at| (at.line, at.column)).collect();
             let place = Place { locations, ..Place::default() };
-            viewer.told(&Error::invalid(&found.message), &place)
+            viewer.told(&Error::invalid(&quiet::without_values(&found.message)), &place)
         });
         error::body(&published.collect::<Vec<_>>())
     }
