@@ -90,7 +90,8 @@ async fn anothers_cursor_is_none(app: App) {
         assert_eq!(app.number(entries).await, i64::try_from(n + 1).unwrap(), "{list}");
     }
     // Under its own order it is a place: what follows is what one sees anyway.
-    let document = "query($after: String) { projects(after: $after, orderBy: [{ field: TITLE }]) { totalCount nodes { id } } }";
+    let document =
+        "query($after: String) { projects(after: $after, orderBy: [{ field: TITLE }]) { totalCount nodes { id } } }";
     let page = app.as_(Who::head("SGTVT")).query(document, json!({ "after": cursor })).await.ok();
     assert_eq!((page.int("projects.totalCount"), page.list("projects.nodes").len()), (0, 0));
 }
@@ -111,7 +112,9 @@ async fn no_verb_takes_what_is_the_servers(app: App) {
     let client = app.as_(Who::head("SGTVT"));
     for action in Action::ALL {
         let verb = action.code();
-        let document = format!("mutation {{ {verb}(input: {{ state: \"ACCEPTED\", author: \"ai.do\", version: 7 }}) {{ __typename }} }}");
+        let document = format!(
+            "mutation {{ {verb}(input: {{ state: \"ACCEPTED\", author: \"ai.do\", version: 7 }}) {{ __typename }} }}"
+        );
         let reply = client.query(&document, json!({})).await.refused("GRAPHQL_INVALID");
         assert!(reply.text.contains("state"), "{verb}: {}", reply.text);
     }

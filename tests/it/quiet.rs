@@ -125,7 +125,8 @@ async fn nothing_of_a_person_is_said_again(app: App) {
         })
     };
     // Good requests: their answers may say what was asked for, and the log may not.
-    let search = "query($text: String!) { search(text: $text) { label } exemplars(filter: { text: $text }) { totalCount } }";
+    let search =
+        "query($text: String!) { search(text: $text) { label } exemplars(filter: { text: $text }) { totalCount } }";
     let literal = format!("{{ search(text: \"{NAME}\") {{ label }} }}");
     let mut asked: Vec<(bool, RequestBuilder)> = vec![
         (true, as_officer().json(&proposes(&good(json!(DIGITS), json!(1979))))),
@@ -164,7 +165,9 @@ async fn nothing_of_a_person_is_said_again(app: App) {
         format!("{{ node(id: \"Honouree:{DIGITS}\") {{ id }} }}"),
         format!("{{ projects(after: \"{DIGITS}\") {{ totalCount }} }}"),
         format!("{{ exemplars(filter: {{ text: {{ name: \"{NAME}\" }} }}) {{ totalCount }} }}"),
-        format!("mutation {{ addNomination(input: {{ citizenId: {DIGITS}, name: \"{NAME}\" }}) {{ nomination {{ id }} }} }}"),
+        format!(
+            "mutation {{ addNomination(input: {{ citizenId: {DIGITS}, name: \"{NAME}\" }}) {{ nomination {{ id }} }} }}"
+        ),
     ] {
         bad(as_officer().json(&json!({ "query": literal })));
         bad(http.get(asked_by_url(&server.address, &literal)));

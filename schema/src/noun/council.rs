@@ -16,7 +16,8 @@ use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
     declare::{
-        Field, Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, boolean, code, computed, date, instant, int, key, one, parts, text,
+        Field, Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, boolean, code, computed, date, instant, int, key,
+        one, parts, text,
     },
     plan::Cell,
     viewer::Viewer,
@@ -155,7 +156,11 @@ fn roll() -> Noun {
     )
     .fields([
         one("member", "CouncilMember", "The member."),
-        of_voter("hasVoted", "{t}.has_voted", "Whether they have voted (đã bỏ phiếu); until the session is over null for everybody but the member."),
+        of_voter(
+            "hasVoted",
+            "{t}.has_voted",
+            "Whether they have voted (đã bỏ phiếu); until the session is over null for everybody but the member.",
+        ),
         of_voter("inWriting", "{t}.in_writing", "Whether in writing (bằng văn bản); null as long."),
     ])
     .sorts([Sort::by("MEMBER", "member_id", Scalar::Id("CouncilMember"), "By member.")])

@@ -15,10 +15,7 @@ use uuid::Uuid;
 use super::{SessionInput, SessionReasonInput, check, done, dossier::rules_on, nomination::lead};
 use crate::{
     error::{Code, Error, Result},
-    scalar::{
-        Date, Enumerated,
-        id::Id,
-    },
+    scalar::{Date, Enumerated, id::Id},
     workflow::{self, reason, session::passes},
     write::{Done, Write},
 };

@@ -37,7 +37,9 @@ pub async fn missing(database: &DatabaseConnection) -> Result<Vec<String>> {
             there.push((name, is_on == 1, does));
         }
         let stands = |name: &str, words: &[&str]| {
-            there.iter().any(|(there, is_on, does)| there == name && *is_on && words.iter().all(|word| does.contains(word)))
+            there
+                .iter()
+                .any(|(there, is_on, does)| there == name && *is_on && words.iter().all(|word| does.contains(word)))
         };
         let mut expect = |name: String, words: &[&str]| {
             if !stands(&name, words) {

@@ -107,7 +107,8 @@ pub async fn faults(database: &DatabaseConnection, keys: &dyn Keys, receipts: &[
         }
     }
     for session in keys_of(database, MISCOUNTED).await? {
-        faults.push(format!("kept: removed or inserted: the roll of the session {session} has another number of votes"));
+        faults
+            .push(format!("kept: removed or inserted: the roll of the session {session} has another number of votes"));
     }
     for id in keys_of(database, LOST).await? {
         faults.push(format!("kept {id}: its session is over, and it is not in the trail"));

@@ -161,9 +161,7 @@ pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &asy
         }
     }
     let recorded = match ballot_of(action, input) {
-        Some(session) => {
-            trail::refuse_vote(inner, session, deed.on(council_session::Entity::NOUN, session)).await
-        }
+        Some(session) => trail::refuse_vote(inner, session, deed.on(council_session::Entity::NOUN, session)).await,
         None => trail::record(inner, vec![deed]).await,
     };
     if let Err(error) = recorded {

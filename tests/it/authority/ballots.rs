@@ -20,14 +20,7 @@ both!(
 
 /// Whoever sees the session; the first is a member who has not voted.
 fn onlookers() -> [Who; 6] {
-    [
-        Who::council("STC"),
-        Who::secretary(),
-        Who::chair(),
-        Who::standing_head(),
-        Who::standing_officer(),
-        Who::auditor(),
-    ]
+    [Who::council("STC"), Who::secretary(), Who::chair(), Who::standing_head(), Who::standing_officer(), Who::auditor()]
 }
 
 /// What somebody reads of a roll, by member: whether they have voted, and whether in writing.
@@ -137,9 +130,14 @@ async fn the_trail_tells_of_votes_after_the_close(app: App) {
     unchanged("a written vote").await;
     ground.cannot(Who::secretary(), "recordWrittenBallot", paper, "ALREADY_VOTED").await;
     ground.cannot(Who::council("CL"), "castBallot", session.paper("NAY"), "ALREADY_VOTED").await;
-    ground.cannot(Who::council("TTT"), "castBallot", json!({ "session": session.id, "choices": [] }), "BALLOT_INCOMPLETE").await;
+    ground
+        .cannot(Who::council("TTT"), "castBallot", json!({ "session": session.id, "choices": [] }), "BALLOT_INCOMPLETE")
+        .await;
     unchanged("refusals").await;
-    assert_eq!(app.number("select count(*) from audit_entry where action in ('castBallot', 'recordWrittenBallot')").await, 0);
+    assert_eq!(
+        app.number("select count(*) from audit_entry where action in ('castBallot', 'recordWrittenBallot')").await,
+        0
+    );
     assert_eq!(app.thidua(&["audit", "verify"]).await.code, 0);
     app.at("2021-08-07T18:00:00+07:00");
     ground.does(Who::secretary(), "closeSession", json!({ "id": session.id }), "councilSession { id }").await;

@@ -159,7 +159,8 @@ async fn a_leaked_key_takes_its_sockets_along(app: App, keys: PathBuf) {
     let authorization = format!("Bearer {token}");
     let mut socket = following(&app, &authorization).await;
     let client = app.as_(Who::Public).with("authorization", authorization.clone()).with("accept", "text/event-stream");
-    let mut stream = client.request(Method::GET, "/graphql/stream?query=subscription%7BserverTime%7D").send().await.unwrap();
+    let mut stream =
+        client.request(Method::GET, "/graphql/stream?query=subscription%7BserverTime%7D").send().await.unwrap();
     assert!(stream.chunk().await.unwrap().is_some());
     folder::generate(&keys, Algorithm::EdDSA, app.now()).unwrap();
     app.at(&later(folder::LEAD + 1));
@@ -169,9 +170,12 @@ async fn a_leaked_key_takes_its_sockets_along(app: App, keys: PathBuf) {
     for _ in 0..3 {
         socket.hear().await.is("next");
     }
-    let asks = async || app.as_(Who::Public).with("authorization", authorization.clone()).query("{ viewer { duty } }", json!({})).await;
+    let asks = async || {
+        app.as_(Who::Public).with("authorization", authorization.clone()).query("{ viewer { duty } }", json!({})).await
+    };
     assert_eq!(asks().await.ok().str("viewer.duty"), "HEAD");
-    let mut other = following(&app, &format!("Bearer {}", app.as_(Who::head("STC")).token(Duration::hours(1)).unwrap())).await;
+    let mut other =
+        following(&app, &format!("Bearer {}", app.as_(Who::head("STC")).token(Duration::hours(1)).unwrap())).await;
     folder::retire(&keys, &first, true, app.now()).unwrap();
     app.at(&later(31));
     assert_eq!(socket.closed().await, 4403);

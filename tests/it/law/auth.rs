@@ -13,7 +13,11 @@ use schema::{policy::Action, viewer::Role};
 use serde_json::{Value, json};
 use tests::{App, Who, both};
 
-both!(what_is_not_narrowed_is_for_everybody, roles_are_held_where_the_matrix_says, the_matrix_is_the_same_for_everybody);
+both!(
+    what_is_not_narrowed_is_for_everybody,
+    roles_are_held_where_the_matrix_says,
+    the_matrix_is_the_same_for_everybody
+);
 
 /// A schema, as a client's compiler reads it.
 fn published(sdl: &str) -> Valid<Schema> {

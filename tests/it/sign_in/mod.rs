@@ -95,7 +95,8 @@ async fn a_refresh_token_is_used_once(app: App) {
     assert_eq!(refresh(&app, &second).await.code(), "SIGN_IN_REFUSED", "the whole family is gone");
     let access_now = as_token(&app, &access(&second), WHO).await;
     assert_eq!((access_now.status, access_now.code()), (StatusCode::UNAUTHORIZED, "UNAUTHENTICATED"));
-    let told = "select subject || ' ' || noun || ' ' || result || ' ' || code from audit_entry where action = 'revokeSession'";
+    let told =
+        "select subject || ' ' || noun || ' ' || result || ' ' || code from audit_entry where action = 'revokeSession'";
     assert_eq!(app.column::<String>(told).await, ["an.nguyen User REFUSED SIGN_IN_REFUSED"]);
     for token in ["", "tdr_", "nonsense", &"x".repeat(2000)] {
         assert_eq!(post(&app, "/auth/refresh", &json!({ "refresh_token": token })).await.code(), "SIGN_IN_REFUSED");

@@ -32,5 +32,8 @@ pub fn every_noun(raw: &Raw, graph: &Graph) {
         let lacking = lacking.filter(|(_, id)| !rows.iter().any(|row| row.text("unit_id") == *id));
         missing.extend(lacking.map(|(name, _)| format!("{noun} of {name}")));
     }
-    assert!(missing.is_empty(), "rows that the sweep lacks; make them in sweep/ground.rs or sweep/more.rs: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "rows that the sweep lacks; make them in sweep/ground.rs or sweep/more.rs: {missing:?}"
+    );
 }

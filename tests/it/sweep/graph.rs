@@ -79,7 +79,8 @@ impl Graph {
                 let auth = field.directives.get("auth").unwrap();
                 auth.specified_argument_by_name("rule").unwrap().as_enum().unwrap().to_string()
             };
-            let is_narrowed = |field: &&Component<FieldDefinition>| ["OWNER", "ROLES", "VOTER"].contains(&rule(field).as_str());
+            let is_narrowed =
+                |field: &&Component<FieldDefinition>| ["OWNER", "ROLES", "VOTER"].contains(&rule(field).as_str());
             let some: Vec<_> = object.fields.values().filter(is_narrowed).map(|field| field.name.to_string()).collect();
             if !some.is_empty() {
                 narrowed.insert(name.to_string(), some);

@@ -49,7 +49,8 @@ async fn sweep(app: App, everybody: Vec<Who>) {
     join_all(sweeps.iter_mut().map(Sweep::cursors)).await;
     join_all(sweeps.iter_mut().map(Sweep::nested)).await;
     join_all(sweeps.iter_mut().map(Sweep::verbs)).await;
-    let (mut systems, mut people): (Vec<_>, Vec<_>) = sweeps.into_iter().partition(|sweep| sweep.seer.is(&[Class::Agency]));
+    let (mut systems, mut people): (Vec<_>, Vec<_>) =
+        sweeps.into_iter().partition(|sweep| sweep.seer.is(&[Class::Agency]));
     for group in [&mut people, &mut systems] {
         let Some(first) = group.first() else { continue };
         for batch in ways::all(&graph, first.seer) {

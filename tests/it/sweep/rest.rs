@@ -35,7 +35,13 @@ pub fn rest(press: &mut Press, n: usize, unit: &str, made: &Made) {
         let texts = named(&["title", "narrative", "difficulties", "proposals", "author"]);
         let report = press.live("consolidated_report", &all(&[&values, &texts]));
         let report = [("consolidated_id", press.key(&report)), ("created_at", number(NOW))];
-        let source = [unit.clone(), ("report_id", press.key(&made.report)), ("position", number("1")), ("edition", number("1")), ("is_late", number("false"))];
+        let source = [
+            unit.clone(),
+            ("report_id", press.key(&made.report)),
+            ("position", number("1")),
+            ("edition", number("1")),
+            ("is_late", number("false")),
+        ];
         press.make("consolidated_source", &all(&[&report, &source, &named(&["difficulties", "proposals"])]));
         for (position, (subject, dimension)) in
             [("PROJECTS", "TOTAL"), ("NOMINATIONS", "TOTAL"), ("NOMINATIONS", "CLUSTER")].into_iter().enumerate()
@@ -60,7 +66,13 @@ pub fn rest(press: &mut Press, n: usize, unit: &str, made: &Made) {
     let sent = [unit.clone(), document, ("sent_on", quoted("2021-08-06")), ("state", quoted("SENT"))];
     press.live("document_delivery", &all(&[&sent, &named(&["recipient", "group_name", "sent_by"])]));
     let code = ("code", quoted(&format!("H59.{n}X")));
-    let identifier = [unit.clone(), code, ("status", quoted("PROVISIONAL")), ("valid_from", quoted("2020-01-01")), ("created_at", number(NOW))];
+    let identifier = [
+        unit.clone(),
+        code,
+        ("status", quoted("PROVISIONAL")),
+        ("valid_from", quoted("2020-01-01")),
+        ("created_at", number(NOW)),
+    ];
     press.make("unit_identifier", &identifier);
     let member = [
         unit.clone(),
@@ -109,7 +121,10 @@ pub fn rest(press: &mut Press, n: usize, unit: &str, made: &Made) {
             ("class", quoted(class)),
             ("result", quoted(result)),
         ];
-        press.make("audit_entry", &all(&[&entry, &named(&["subject", "duty", "action", "noun", "fields", "request_id"])]));
+        press.make(
+            "audit_entry",
+            &all(&[&entry, &named(&["subject", "duty", "action", "noun", "fields", "request_id"])]),
+        );
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tests::{App, Client, Reply};
 
 use super::{
-    graph::{Edge, Graph, List, Many, Root, snake, table},
     fields::reads,
+    graph::{Edge, Graph, List, Many, Root, snake, table},
     oracle::{Seer, joined, sees},
     raw::{Raw, Row},
     ways::{Batch, Begin, INNER, LISTED},
@@ -147,10 +147,8 @@ impl<'a> Sweep<'a> {
             // Of computed lists it is enough whether they are told at all.
             let below = |field: &String| if field == "duplicateWarnings" { " { kind }" } else { "" };
             let selected: Vec<_> = fields.iter().map(|field| format!("{field}{}", below(field))).collect();
-            let document = format!(
-                "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {noun} {{ {} }} }} }}",
-                selected.join(" ")
-            );
+            let document =
+                format!("query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {noun} {{ {} }} }} }}", selected.join(" "));
             let reply = self.ask(&document, json!({ "ids": all })).await;
             for (row, node) in seen.iter().zip(reply.list("nodes")) {
                 for field in fields {

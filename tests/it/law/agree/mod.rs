@@ -154,7 +154,10 @@ async fn the_four_forms_agree_on_every_verb(app: App) {
             for tie in Tie::ALL {
                 for state in &states {
                     let said = verdicts(&forms, &lives, role, *action, *tie, state);
-                    assert!(are_one(said), "{role:?} {action:?} {tie:?} {state}: engine, matrix, schema, table {said:?}");
+                    assert!(
+                        are_one(said),
+                        "{role:?} {action:?} {tie:?} {state}: engine, matrix, schema, table {said:?}"
+                    );
                 }
             }
         }
@@ -213,7 +216,9 @@ async fn the_four_forms_agree_on_fields(app: App) {
         for field in &noun.fields {
             let is_column = matches!(field.kind, Kind::Column { .. });
             match field.rule {
-                Rule::Owner(_) => assert!(is_column, "{}.{}: only a column is masked by its owner", noun.name, field.name),
+                Rule::Owner(_) => {
+                    assert!(is_column, "{}.{}: only a column is masked by its owner", noun.name, field.name)
+                }
                 Rule::Voter => assert!(!is_column, "{}.{}: a column does not know who asks", noun.name, field.name),
                 Rule::Open | Rule::Only(_) => {}
             }

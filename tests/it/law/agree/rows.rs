@@ -75,9 +75,8 @@ impl RandomRow {
         {
             return self.says(bracket(inner).0, &format!("{path}/{place}"));
         }
-        let one_of = |column: &str, codes: &str| {
-            codes.trim_end_matches(')').split(", ").any(|code| self.is(path, column, code))
-        };
+        let one_of =
+            |column: &str, codes: &str| codes.trim_end_matches(')').split(", ").any(|code| self.is(path, column, code));
         if let Some((column, codes)) = words.split_once(" not in (") {
             return !one_of(column, codes);
         }
