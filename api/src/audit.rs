@@ -41,11 +41,14 @@ async fn verify(config: &Config, flags: &Verify) -> Result<(), Failure> {
     for fault in &report.faults {
         print(&format!("sequence {fault}"))?;
     }
+    for fault in &report.besides {
+        print(fault)?;
+    }
     if report.more > 0 {
         print(&format!("and {} more", report.more))?;
     }
     if !report.is_whole() {
-        let places = report.faults.len() as u64 + report.more;
+        let places = (report.faults.len() + report.besides.len()) as u64 + report.more;
         return Err(Failure::Work(format!("the trail is not whole: {places} findings in {} entries.", report.entries)));
     }
     print(&format!(

@@ -6,10 +6,16 @@ use tracing_subscriber::{EnvFilter, fmt};
 
 use crate::config::{Log, LogFormat};
 
+/// Libraries that would write the values of statements below this level, whatever the filter says.
+const QUIET: [&str; 2] = ["tokio_postgres=info", "sqlx=info"];
+
 /// Starts the log, and logs panics there, once each. A second call changes nothing.
 pub fn init(log: &Log) {
     // The filter was checked with the rest of the configuration.
-    let filter = EnvFilter::try_new(&log.filter).unwrap_or_default();
+    let filter = QUIET
+        .iter()
+        .filter_map(|quiet| quiet.parse().ok())
+        .fold(EnvFilter::try_new(&log.filter).unwrap_or_default(), EnvFilter::add_directive);
     let lines = fmt().with_env_filter(filter).with_writer(io::stderr);
     let _is_first = match log.format {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).try_init(),

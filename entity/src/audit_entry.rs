@@ -2,10 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{
-    Instant, Rows, Scope, Sight,
-    council_session::{self, SessionState},
-};
+use crate::{Instant, Rows, Scope, Sight};
 
 /// The name of the table.
 pub const TABLE: &str = "audit_entry";
@@ -93,24 +90,11 @@ pub fn visible(scope: &Scope) -> Rows {
         let by_own_people = Rows::among("unit_id", scope.units.clone()).and(Rows::IsAny("class", classes));
         Rows::among("owner_unit_id", scope.units.clone()).or(by_own_people)
     };
-    let rows = match scope.sight {
+    match scope.sight {
         Sight::Public | Sight::Council | Sight::Admin => Rows::None,
         Sight::Unit => own(&["DEPARTMENT", "DISTRICT", "ENTERPRISE"]),
         Sight::StandingBody => own(&["STANDING_BODY"]),
         Sight::Chair => own(&["CHAIR"]),
         Sight::Auditor => Rows::All,
-    };
-    rows.and(after_the_close())
-}
-
-/// Where a ballot has ended.
-const OVER: &[&str] = &[SessionState::Closed.code(), SessionState::Cancelled.code()];
-
-/// When somebody voted is told by nobody before the ballot is closed; that somebody was refused is.
-fn after_the_close() -> Rows {
-    Rows::IsNone("action", &["castBallot", "recordWrittenBallot"]).or(Rows::Is("result", "REFUSED")).or(Rows::through(
-        "object_id",
-        council_session::TABLE,
-        Rows::IsAny("state", OVER),
-    ))
+    }
 }

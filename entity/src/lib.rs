@@ -39,6 +39,7 @@ pub mod guidance_report;
 pub mod honouree;
 pub mod idempotency_record;
 pub mod inspection;
+pub mod kept_entry;
 pub mod nomination;
 pub mod official_document;
 pub mod organisation_change;

@@ -27,6 +27,7 @@ mod m0028_authority;
 mod m0029_consolidation;
 mod m0030_consultation;
 mod m0033_exports;
+mod m0034_kept_entries;
 mod m0035_distribution;
 mod m0040_fulltext;
 mod m0042_trail_end;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_agency_clients::Migration),
             Box::new(m0040_fulltext::Migration),
             Box::new(m0042_trail_end::Migration),
+            Box::new(m0034_kept_entries::Migration),
         ]
     }
 }

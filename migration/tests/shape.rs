@@ -94,6 +94,7 @@ fn tables() -> Vec<TableShape> {
         honouree,
         idempotency_record,
         inspection,
+        kept_entry,
         nomination,
         official_document,
         organisation_change,

@@ -56,7 +56,18 @@ fn refused(rule: &str, en: &str, vi: &str) -> Error {
 impl Agency {
     /// What stands against reading a noun.
     pub fn refusal(&self, noun: &str) -> Option<Error> {
-        let scope = scope_of(noun).filter(|scope| !self.scopes.contains(scope))?;
+        let scope = match needed(noun) {
+            Needs::Nothing => return None,
+            Needs::Scope(scope) if self.scopes.contains(&scope) => return None,
+            Needs::Scope(scope) => scope,
+            Needs::More => {
+                let (en, vi) = (
+                    format!("No scope covers {noun}: systems of agencies do not read it."),
+                    format!("Không phạm vi nào bao gồm {noun}: hệ thống của cơ quan khác không được đọc."),
+                );
+                return Some(Error::new(Code::ScopeMissing, en, vi).with("rule", "agency.noScope").with("type", noun));
+            }
+        };
         let (en, vi) = (
             format!("This client is not registered for {}, which {noun} needs.", scope.code()),
             format!("Hệ thống này không được đăng ký phạm vi {} để đọc {noun}.", scope.code()),
@@ -65,9 +76,22 @@ impl Agency {
     }
 }
 
-/// The scope that a noun needs; none for what an agency sees nothing of anyway.
-fn scope_of(noun: &str) -> Option<AgencyScope> {
-    Some(match noun {
+/// What a system needs to read a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// It is everybody's.
+    Nothing,
+    /// It is registered for this.
+    Scope(AgencyScope),
+    /// There is no scope for it.
+    More,
+}
+
+/// What reading a noun needs. Every noun that no scope covers is refused, and not read as an empty list.
+fn needed(noun: &str) -> Needs {
+    Needs::Scope(match noun {
+        // The heads of the trail are for whoever keeps them, and an export for whoever started it.
+        "AuditHead" | "Export" => return Needs::Nothing,
         "Unit"
         | "UnitIdentifier"
         | "UnitPlacement"
@@ -80,7 +104,7 @@ fn scope_of(noun: &str) -> Option<AgencyScope> {
         "AwardType" | "Decision" | "Award" => AgencyScope::Awards,
         "Exemplar" | "Publication" => AgencyScope::Exemplars,
         "Honouree" => AgencyScope::Honourees,
-        _ => return None,
+        _ => return Needs::More,
     })
 }
 
@@ -96,8 +120,7 @@ mod tests {
     fn what_the_public_sees_needs_a_scope() {
         for noun in Nouns::get().all() {
             let is_seen = !matches!((noun.visible)(&Scope::public()), Rows::None);
-            let is_open = noun.name == "AuditHead";
-            assert!(!is_seen || is_open || scope_of(noun.name).is_some(), "which scope does {} need?", noun.name);
+            assert!(!is_seen || needed(noun.name) != Needs::More, "which scope does {} need?", noun.name);
         }
     }
 }

@@ -59,9 +59,10 @@ use files::{Files, Nowhere};
 use limits::{Cost, Price};
 use named::Named;
 use plan::{Document, Reads, Traces};
+use policy::Action;
 use prepare::{Prepared, Ready, Refusal};
 use root::{MutationRoot, QueryRoot, SubscriptionRoot};
-use trail::{Deed, Floods, Head, Signer, Strangers};
+use trail::{Floods, Head, Signer, Strangers};
 use viewer::{Class, Viewer};
 
 /// The databases: on PostgreSQL one pool for writes and what belongs to them, on SQLite one writer and readers apart; and the
@@ -129,6 +130,11 @@ pub(crate) struct Inner {
     changes: watch::Sender<i32>,
     /// Told when an export waits.
     exports: Notify,
+}
+
+/// Every noun as it is declared: which rows are visible and who reads which field, as the engine itself has it.
+pub fn declared() -> impl Iterator<Item = &'static declare::Noun> {
+    noun::Nouns::get().all()
 }
 
 type Published = Schema<QueryRoot, MutationRoot, SubscriptionRoot>;
@@ -257,12 +263,12 @@ impl Api {
         viewer.is_shared = operation.queries_only && viewer.principal.is_none();
         viewer.uploads = operation.uploads.as_slice().into();
         let viewer = Arc::new(viewer);
-        match self.attempt(operation, &viewer, now).await {
+        let mut verbs = Vec::new();
+        match self.attempt(operation, &viewer, now, &mut verbs).await {
             Ok(started) => started,
             Err(refusal) => {
                 if viewer.principal.is_some() {
-                    let deed = Deed::of(&viewer, REQUEST);
-                    self.refuse(viewer.subject(), REQUEST, refusal.code(), deed).await;
+                    self.refuse_all(&viewer, &verbs, refusal.code()).await;
                 }
                 let body = refusal.body(&viewer, self.inner.limits.errors);
                 Started::Answered(Answer { body, outcome: refusal.outcome() })
@@ -270,7 +276,14 @@ impl Api {
         }
     }
 
-    async fn attempt(&self, operation: Operation, viewer: &Arc<Viewer>, now: Option<Now>) -> Result<Started, Refusal> {
+    /// Runs a request, or says what stands against it; and then which verbs it would have said.
+    async fn attempt(
+        &self,
+        operation: Operation,
+        viewer: &Arc<Viewer>,
+        now: Option<Now>,
+        verbs: &mut Vec<Action>,
+    ) -> Result<Started, Refusal> {
         let Operation { query, document, operation_name, variables, is_ours, queries_only, explain, uploads: _ } =
             operation;
         if explain && !viewer.role().is_some_and(|role| matches!(role.class, Class::Admin | Class::Auditor)) {
@@ -279,10 +292,14 @@ impl Api {
             return Err(Error::new(Code::Forbidden, en, vi).into());
         }
         let query = if is_ours { query } else { self.named.text(query, document.as_ref(), viewer)? };
-        let prepared = self.inner.documents.prepare(&query, &self.inner.limits)?;
-        self.named.keep(document.as_ref(), &query, viewer);
         let name = operation_name.as_deref();
-        let ready = self.inner.documents.ready(&prepared, name, variables, &self.inner.limits)?;
+        let mut told = |refusal: Refusal| {
+            verbs.extend(prepare::verbs(&query, name, &self.inner.limits));
+            refusal
+        };
+        let prepared = self.inner.documents.prepare(&query, &self.inner.limits).map_err(&mut told)?;
+        self.named.keep(document.as_ref(), &query, viewer);
+        let ready = self.inner.documents.ready(&prepared, name, variables, &self.inner.limits).map_err(&mut told)?;
         viewer.tally.is(ready.operation.ty, ready.is_introspection);
         if queries_only && ready.operation.ty == OperationType::Mutation {
             let error = Error::new(

@@ -5,8 +5,9 @@ use entity::Instant;
 use crate::{
     Api,
     error::{Code, Result},
+    policy::Action,
     trail::{self, Deed},
-    viewer::{Asked, Claims},
+    viewer::{Asked, Claims, Viewer},
 };
 
 /// What the trail calls a request that was refused before anything was attempted.
@@ -36,6 +37,17 @@ impl Api {
     pub async fn refuse_known(&self, claims: &Claims, way: &'static str, code: Code, asked: &Asked) {
         let deed = Deed::by(&claims.subject, way, asked.now, &asked.request_id).as_role(claims.class, claims.duty);
         self.refuse(&claims.subject, way, code, deed).await;
+    }
+
+    /// Puts in the trail that somebody's request was refused before anything was attempted, under the verbs that it would have said,
+    /// else as a request. Once a minute for each person, verb and code.
+    pub(crate) async fn refuse_all(&self, viewer: &Viewer, verbs: &[Action], code: Code) {
+        if verbs.is_empty() {
+            return self.refuse(viewer.subject(), REQUEST, code, Deed::of(viewer, REQUEST)).await;
+        }
+        for verb in verbs {
+            self.refuse(viewer.subject(), verb.code(), code, Deed::of(viewer, verb.code())).await;
+        }
     }
 
     /// The same, with an entry that is made already.

@@ -12,6 +12,7 @@ use crate::{
     files::{Files, Nowhere, Uploaded},
     limits::Budget,
     plan::{Reads, Traces},
+    policy::Tie,
     tally::Tally,
 };
 
@@ -171,6 +172,19 @@ pub enum Own {
     Nothing,
 }
 
+impl Own {
+    /// Whether an object of a unit that the own one stands to like this is one's own. Every tie is judged.
+    #[must_use]
+    pub const fn reaches(self, tie: Tie) -> bool {
+        match (self, tie) {
+            (Self::Subtree, Tie::OwnUnit | Tie::Subtree) | (Self::Unit | Self::Inbox, Tie::OwnUnit) => true,
+            (Self::Unit | Self::Inbox, Tie::Subtree)
+            | (Self::Nothing, Tie::OwnUnit | Tie::Subtree)
+            | (Self::Subtree | Self::Unit | Self::Inbox | Self::Nothing, Tie::Cluster | Tie::None) => false,
+        }
+    }
+}
+
 /// The language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Language {
@@ -196,6 +210,9 @@ pub struct Claims {
     pub client: Option<String>,
     /// The session it belongs to, where the person signed in here.
     pub session: Option<Uuid>,
+    /// The key that vouches for it, by its thumbprint; none for what no token claims. Who asks later learns by it whether the
+    /// token is believed still.
+    pub key: Option<Arc<str>>,
     /// Whether it may only read (`scope`).
     pub is_read_only: bool,
     /// When the token ends; what stays open longer than a request ends with it.
@@ -277,8 +294,9 @@ impl Viewer {
         error.published(place, self.language, &self.request_id)
     }
 
-    /// A person, or nobody, who asks this and sees nothing: for entries of the trail.
-    pub(crate) fn of(principal: Option<Principal>, asked: &Asked) -> Self {
+    /// A person, or nobody, who asks this and sees nothing: for entries of the trail, and whoever says what is seen.
+    #[must_use]
+    pub fn of(principal: Option<Principal>, asked: &Asked) -> Self {
         Self {
             principal,
             claims: None,

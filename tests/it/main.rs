@@ -36,6 +36,7 @@ mod personal;
 mod plan;
 mod private;
 mod public;
+mod quiet;
 mod representation;
 mod scoring;
 mod search;

@@ -118,6 +118,7 @@ impl Counted {
                 unit: person.unit.clone(),
                 client: None,
                 session: None,
+                key: None,
                 is_read_only: false,
                 expires: Instant(i64::MAX),
             })),

@@ -4,10 +4,12 @@ use api::{
     auth::{Person, Signer},
     config::{Auth, Mode},
 };
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::Duration;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
-use tests::{App, Reply, Who, World, both};
+use tests::{App, Reply, Who, World, both, root};
 
 const WHO: &str = "{ viewer { subject class duty unit { abbreviation } actions } }";
 
@@ -125,7 +127,7 @@ fn good_token(app: &App) -> String {
 }
 
 /// Tokens with one thing wrong each.
-fn bad_tokens(app: &App) -> Vec<(&'static str, String)> {
+pub fn bad_tokens(app: &App) -> Vec<(&'static str, String)> {
     let (admin, now, life) = (person(Who::admin()), app.now(), Duration::minutes(15));
     let by = |change: fn(&mut Auth)| {
         let mut auth = app.config().auth.clone();
@@ -148,8 +150,33 @@ fn bad_tokens(app: &App) -> Vec<(&'static str, String)> {
         ("issuer", by(|auth| auth.issuer = "somebody else".into())),
         ("expired", app.signer().issue(&admin, now - Duration::hours(1), life).unwrap()),
         ("not yet", app.signer().issue(&admin, now + Duration::hours(1), life).unwrap()),
+        ("HS256 by the public key", confused(app)),
+        ("a text for a number", with_text(app)),
         ("too long", format!("{good}{}", "A".repeat(9000))),
     ]
+}
+
+/// The claims of a good token.
+fn claims(app: &App) -> Value {
+    let good = good_token(app);
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(good.split('.').nth(1).unwrap()).unwrap()).unwrap()
+}
+
+fn demo_key(half: &str) -> Vec<u8> {
+    std::fs::read(root().join(format!("api/src/auth/demo/DEMO-ONLY-{half}.pem"))).unwrap()
+}
+
+/// The public key as the secret of another algorithm.
+fn confused(app: &App) -> String {
+    let key = EncodingKey::from_secret(&demo_key("public"));
+    encode(&Header::new(Algorithm::HS256), &claims(app), &key).unwrap()
+}
+
+/// Well signed, with the times as texts.
+fn with_text(app: &App) -> String {
+    let mut claims = claims(app);
+    claims["exp"] = claims["exp"].to_string().into();
+    encode(&Header::new(Algorithm::EdDSA), &claims, &EncodingKey::from_ed_pem(&demo_key("private")).unwrap()).unwrap()
 }
 
 /// Health answers whoever asks, with whatever token.

@@ -83,7 +83,8 @@ pub async fn on_with<F: Future<Output = ()>>(
     variables: &[(&str, &str)],
     body: impl FnOnce(App) -> F,
 ) {
-    let app = App::start_with(backend, variables).await;
+    // Apart: a test's future is large enough without it.
+    let app = Box::pin(App::start_with(backend, variables)).await;
     let mut body = pin!(body(app.clone()));
     // A failed assertion is held back until the database is dropped.
     let outcome = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| body.as_mut().poll(context))) {

@@ -39,7 +39,7 @@ pub use app::{App, START, on, on_with};
 pub use client::{Client, at_once, eventually};
 pub use database::Backend;
 pub use place::root;
-pub use program::{Said, thidua};
+pub use program::{Said, program, thidua};
 pub use reply::Reply;
 pub use socket::{Heard, Socket};
 pub use who::Who;

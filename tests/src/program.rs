@@ -49,7 +49,11 @@ pub async fn thidua(arguments: &[&str]) -> Said {
 }
 
 /// The path of the program, built as this test was.
-fn program() -> PathBuf {
+///
+/// # Panics
+///
+/// When it cannot be built.
+pub fn program() -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
         let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());

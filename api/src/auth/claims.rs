@@ -80,6 +80,7 @@ impl Expected {
             unit,
             client,
             session: self.session(body)?,
+            key: None,
             is_read_only,
             expires: Instant(0),
         })

@@ -107,6 +107,12 @@ impl Remote {
         state.find(Some(&key.id), now).is_some_and(|known| known.thumbprint == key.thumbprint)
     }
 
+    /// Whether a key of this thumbprint is believed. While nothing is known, none is missing.
+    pub(super) fn has(&self, thumbprint: &str, now: i64) -> bool {
+        let state = self.current(now);
+        !state.is_usable(now) || state.keys.values().any(|key| key.thumbprint == thumbprint)
+    }
+
     /// What is known; when that is old, it is fetched again behind this request.
     fn current(&self, now: i64) -> Arc<State> {
         let state = self.0.state();

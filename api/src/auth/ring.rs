@@ -159,6 +159,11 @@ impl Ring {
         }
     }
 
+    /// Whether a key of this thumbprint is believed.
+    pub(super) fn has(&self, thumbprint: &str) -> bool {
+        self.believed.values().any(|key| key.thumbprint == thumbprint)
+    }
+
     /// The keys as others fetch them (RFC 7517).
     pub(crate) fn jwks(&self) -> Value {
         json!({ "keys": self.published })

@@ -33,6 +33,7 @@ impl From<&Person> for Claims {
             unit: person.unit.clone(),
             client: person.client.clone(),
             session: None,
+            key: None,
             is_read_only: false,
             expires: Instant(i64::MAX),
         }

@@ -87,6 +87,12 @@ impl Verifier {
             || self.remote.as_ref().is_some_and(|remote| remote.believes(key, now.timestamp()))
     }
 
+    /// Whether the key of these claims is still believed: one that leaked ends what was opened with it.
+    pub fn still_believes(&self, claims: &Claims, now: DateTime<Utc>) -> bool {
+        let Some(key) = &claims.key else { return true };
+        self.rings.at(now).has(key) || self.remote.as_ref().is_some_and(|remote| remote.has(key, now.timestamp()))
+    }
+
     /// A token whose signature and claims are good, whatever its times.
     async fn read(&self, token: &str, now: DateTime<Utc>) -> Result<Seen, Refused> {
         let header =
@@ -100,6 +106,7 @@ impl Verifier {
         }
         let body = decode::<Strict>(token, &key.key, &signature_only(&key)).map_err(|error| explain(&error))?.claims;
         let (claims, times) = self.expected.read(&body)?;
+        let claims = Claims { key: Some(key.thumbprint.as_str().into()), ..claims };
         Ok(Seen { claims: Arc::new(claims), times, key })
     }
 

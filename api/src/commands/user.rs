@@ -80,6 +80,7 @@ async fn say(api: &Api, query: &str, variables: Value) -> Result<Value, Failure>
         unit: "-".into(),
         client: None,
         session: None,
+        key: None,
         is_read_only: false,
         expires: Instant(i64::MAX),
     };

@@ -92,6 +92,7 @@ impl Link {
             unit: unit.hyphenated().to_string(),
             client,
             session: self.sid,
+            key: None,
             is_read_only: true,
             expires: Instant(self.exp.saturating_mul(1_000_000)),
         })

@@ -153,10 +153,13 @@ impl Door {
         Ok(viewer)
     }
 
-    /// Whether whoever opened what stays open is still who they were: the session stands, role, unit and registration hold. Where the database
+    /// Whether whoever opened what stays open is still who they were: the key of the token is believed, the session stands, role, unit and registration hold. Where the database
     /// cannot say so now, it is asked again next time.
     pub(super) async fn still_holds(&self, claims: Option<&Arc<Claims>>) -> bool {
         let Some(claims) = claims else { return true };
+        if !self.verifier.still_believes(claims, self.clock.now()) {
+            return false;
+        }
         let asked = self.asked(&Asking::new(Language::En), None);
         let known = self.known(Some(claims), &asked).await;
         !known.is_err_and(|refusal| matches!(refusal.error.code, Code::Unauthenticated | Code::AgencyNotRegistered))

@@ -8,7 +8,7 @@ use super::units::{PROVINCE, Unit};
 
 fn person(class: Class, duty: Duty, unit: &str, subject: impl Into<String>) -> Claims {
     let (subject, unit, expires) = (subject.into(), unit.into(), Instant(i64::MAX));
-    Claims { subject, class, duty, unit, client: None, session: None, is_read_only: false, expires }
+    Claims { subject, class, duty, unit, client: None, session: None, key: None, is_read_only: false, expires }
 }
 
 /// The administrator, who comes before the first unit and so belongs to none: a unit of this name never exists.

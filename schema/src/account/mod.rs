@@ -55,6 +55,7 @@ fn claims(user: &user_account::Model, session: Uuid, is_read_only: bool) -> Resu
         unit: user.unit_id.map_or_else(|| NO_UNIT.into(), |unit| unit.hyphenated().to_string()),
         client: None,
         session: Some(session),
+        key: None,
         is_read_only,
         expires: Instant(i64::MAX),
     })

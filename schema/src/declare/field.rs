@@ -55,12 +55,29 @@ pub enum Scalar {
 }
 
 /// Who may read a field of a row that they see.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     /// Whoever sees the row.
     Open,
     /// Whoever owns the row (its `unit_id`), and these; everybody else reads null.
     Owner(&'static [Sight]),
+    /// These alone, whoever owns the row; everybody else reads null.
+    Only(&'static [Sight]),
+    /// The member whom an entry of a roll tells of; everybody else reads null until the session is over. A column does not
+    /// know who asks, so such a field is computed.
+    Voter,
+}
+
+impl Rule {
+    /// Whether somebody who sees this far reads it of every row that they see.
+    #[must_use]
+    pub fn reads(self, sight: Sight) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Owner(sights) | Self::Only(sights) => sights.contains(&sight),
+            Self::Voter => false,
+        }
+    }
 }
 
 /// A value that a computed field needs from its row.
@@ -156,6 +173,22 @@ impl Field {
     #[must_use]
     pub fn owner_or(mut self, sights: &'static [Sight]) -> Self {
         self.rule = Rule::Owner(sights);
+        self.nullable = true;
+        self
+    }
+
+    /// Only these may read it, whoever owns the row; everybody else reads null.
+    #[must_use]
+    pub fn only(mut self, sights: &'static [Sight]) -> Self {
+        self.rule = Rule::Only(sights);
+        self.nullable = true;
+        self
+    }
+
+    /// Until the session is over only the member it tells of may read it; everybody else reads null.
+    #[must_use]
+    pub fn of_voter(mut self) -> Self {
+        self.rule = Rule::Voter;
         self.nullable = true;
         self
     }

@@ -108,6 +108,7 @@ impl Api {
             unit: row.unit.clone(),
             client: row.client.clone(),
             session: row.session_id,
+            key: None,
             is_read_only: true,
             expires: now,
         };

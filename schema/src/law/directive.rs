@@ -19,7 +19,7 @@ const ABOUT: &str = "Who may (ai được phép). `rule` says how to read it, `r
 
 const PERSONAL: &str = "That a field tells of a person, and what (dữ liệu cá nhân). Of a row that tells of no person (a collective, a model) it tells nothing. Reads of FULL_NAME, BIRTH, CITIZEN_ID, OCCUPATION and DEEDS by another organisation than the owner's are put in the audit trail with purpose and legal basis before the answer leaves.";
 
-const RULES: [(&str, &str); 8] = [
+const RULES: [(&str, &str); 10] = [
     ("PUBLIC", "Whoever asks, with a token or without."),
     ("TOKEN", "Whoever has a token that is believed."),
     ("OBJECT", "Whoever sees the object: of a field, the one it is in; of anything else, those it holds."),
@@ -28,7 +28,15 @@ const RULES: [(&str, &str); 8] = [
         "OWNER",
         "On a field: the unit that owns the object, the units above it, and `roles`. Everybody else reads null, and may not filter, sort or count by it.",
     ),
-    ("OWN", "On a mutation: `roles`, on objects of the own unit and the units below it."),
+    ("ROLES", "On a field: `roles` alone, whoever owns the object. Everybody else reads null."),
+    (
+        "VOTER",
+        "On a field of a roll: the member whom it tells of. Everybody else who sees the object reads null until its session is closed or cancelled.",
+    ),
+    (
+        "OWN",
+        "On a mutation: `roles`, on objects of the own unit and the units below it; of these `ownUnitOnly` on those of the own unit alone.",
+    ),
     ("LED", "On a mutation: `roles`, on objects of a cluster or block that the own unit leads today."),
     ("ANY", "On a mutation: `roles`, on objects of any unit that they see."),
 ];
@@ -63,6 +71,7 @@ fn define(registry: &mut Registry) {
     let args = vec![
         input("rule", "How to read it.", "AuthRule!"),
         input("roles", "Who is meant.", "[Role!]"),
+        input("ownUnitOnly", "Which of them say it on objects of their own unit alone.", "[Role!]"),
         input("states", "From which states of its object a verb leads on.", "[String!]"),
         input("rows", "Which rows which roles see.", "[AuthRows!]"),
     ];
@@ -148,10 +157,11 @@ fn of_topic(name: &str) -> IndexMap<String, Value> {
 }
 
 fn of_declared(field: &Field) -> IndexMap<String, Value> {
-    match owners(field.rule) {
+    match narrowed(field.rule) {
         None => rule("OBJECT"),
-        Some(who) => {
-            let mut args = rule("OWNER");
+        Some((name, None)) => rule(name),
+        Some((name, Some(who))) => {
+            let mut args = rule(name);
             args.insert("roles".into(), roles(&who));
             args
         }
@@ -162,20 +172,24 @@ fn of_verb(name: &str) -> IndexMap<String, Value> {
     let Some(verb) = verbs().iter().find(|verb| verb.action.code() == name) else { return rule("OBJECT") };
     let mut args = rule(verb.rule());
     args.insert("roles".into(), roles(&verb.roles));
+    if !verb.own_unit_only.is_empty() {
+        args.insert("ownUnitOnly".into(), roles(&verb.own_unit_only));
+    }
     if let Some(states) = &verb.states {
         args.insert("states".into(), Value::List(states.iter().map(|state| Value::from(*state)).collect()));
     }
     args
 }
 
-/// Who reads a field beside the owner of its object; nothing where everybody does who sees the object.
-pub fn owners(rule: Rule) -> Option<Vec<String>> {
+/// By which rule a field is read, and by which roles, where the rule names some; nothing where everybody reads it who sees the
+/// object.
+pub fn narrowed(rule: Rule) -> Option<(&'static str, Option<Vec<String>>)> {
+    let roles = |sights: &[Sight]| Some(codes(|role| sights.contains(&role.sight())));
     match rule {
         Rule::Open => None,
-        Rule::Owner(sights) => {
-            let sees = |sight: Sight| sights.contains(&sight);
-            Some(codes(|role| sees(role.sight())))
-        }
+        Rule::Owner(sights) => Some(("OWNER", roles(sights))),
+        Rule::Only(sights) => Some(("ROLES", roles(sights))),
+        Rule::Voter => Some(("VOTER", None)),
     }
 }
 

@@ -6,7 +6,7 @@ use async_graphql::registry::Registry;
 use entity::unit::UnitKind;
 use serde_json::{Value as Json, json};
 
-use super::{PUBLIC, directive::owners, rows::seen, verbs::verbs};
+use super::{PUBLIC, directive::narrowed, rows::seen, verbs::verbs};
 use crate::{
     declare::CodeList,
     noun::Nouns,
@@ -75,6 +75,12 @@ pub fn register(registry: &mut Registry) {
             field("action", "The mutation.", "String!", vec![]),
             field("type", "The type of its object.", "String!", vec![]),
             field("roles", "The roles that may say it.", "[Role!]!", vec![]),
+            field(
+                "ownUnitOnly",
+                "Those of them that say it on objects of their own unit alone, and not of those below it.",
+                "[Role!]!",
+                vec![],
+            ),
             field("relations", "On objects of units that the own unit stands to like this.", "[Tie!]!", vec![]),
             field(
                 "states",
@@ -112,8 +118,12 @@ pub fn register(registry: &mut Registry) {
     object(
         registry,
         "FieldPermission",
-        "Who reads a field beside the unit that owns the object.",
-        vec![field("field", "The field.", "String!", vec![]), field("roles", "The roles.", "[Role!]!", vec![])],
+        "Who reads a field that is not for everybody who sees the object.",
+        vec![
+            field("field", "The field.", "String!", vec![]),
+            field("rule", "How to read it: `OWNER`, `ROLES` or `VOTER`.", "AuthRule!", vec![]),
+            field("roles", "The roles; null where the rule names none.", "[Role!]", vec![]),
+        ],
     );
     object(
         registry,
@@ -155,8 +165,8 @@ fn roles() -> Vec<Json> {
 fn actions() -> Vec<Json> {
     let action = |verb: &super::verbs::Verb| {
         json!({
-            "action": verb.action.code(), "type": verb.noun, "roles": verb.roles, "relations": verb.ties(),
-            "states": verb.states,
+            "action": verb.action.code(), "type": verb.noun, "roles": verb.roles, "ownUnitOnly": verb.own_unit_only,
+            "relations": verb.ties(), "states": verb.states,
         })
     };
     verbs().iter().map(action).collect()
@@ -166,8 +176,9 @@ fn types() -> Vec<Json> {
     let noun = |noun: &crate::declare::Noun| {
         let rows: Vec<_> =
             seen(noun).into_iter().map(|seen| json!({ "roles": seen.roles, "where": seen.rows })).collect();
-        let fields = noun.fields.iter().filter_map(|field| Some((field.name, owners(field.rule)?)));
-        let fields: Vec<_> = fields.map(|(field, roles)| json!({ "field": field, "roles": roles })).collect();
+        let fields = noun.fields.iter().filter_map(|field| Some((field.name, narrowed(field.rule)?)));
+        let field = |(name, (rule, roles))| json!({ "field": name, "rule": rule, "roles": roles });
+        let fields: Vec<_> = fields.map(field).collect();
         let personal = noun.fields.iter().filter_map(|field| Some((field.name, field.personal?.code())));
         let personal: Vec<_> = personal.map(|(field, kind)| json!({ "field": field, "kind": kind })).collect();
         json!({ "type": noun.name, "rows": rows, "fields": fields, "personal": personal })

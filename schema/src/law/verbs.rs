@@ -6,10 +6,12 @@ use entity::Codes;
 
 use super::codes;
 use crate::{
-    policy::{Action, Relation, Tie, law},
+    noun::Living,
+    policy::{Action, Relation, Tie, allows, law, says},
     root,
+    scalar::id::Named,
     workflow::{
-        Life, campaign::Campaign, consolidation::Consolidation, consultation::Consultation, dossier::Dossier,
+        campaign::Campaign, consolidation::Consolidation, consultation::Consultation, dossier::Dossier,
         exemplar::Exemplar, feedback::Feedback, guidance::Guidance, inspection::Inspection, nomination::Nomination,
         obligation::Obligation, project::Project, report::Report, score_sheet::ScoreSheet,
         scoring_scheme::ScoringScheme, session::Session, unit_plan::UnitPlan,
@@ -24,6 +26,8 @@ pub struct Verb {
     pub noun: &'static str,
     /// The roles that may say it.
     pub roles: Vec<String>,
+    /// Those of them that say it on objects of their own unit alone, and not of those below it.
+    pub own_unit_only: Vec<String>,
     /// On whose objects.
     pub on: Relation,
     /// From which states it leads on; none for a verb that does not depend on a state of its object.
@@ -51,16 +55,19 @@ pub fn verbs() -> &'static [Verb] {
     static VERBS: LazyLock<Vec<Verb>> = LazyLock::new(|| {
         let verb = |(action, noun)| {
             let law = law(action);
-            let roles = codes(|role| law.who.includes(role));
-            Verb { action, noun, roles, on: law.on, states: states(action) }
+            let roles = codes(|role| says(role, action));
+            let reaches = |role, tie| allows(role, action, tie);
+            let own_unit_only = codes(|role| reaches(role, Tie::OwnUnit) && !reaches(role, Tie::Subtree));
+            Verb { action, noun, roles, own_unit_only, on: law.on, states: states(action, noun) }
         };
         root::verbs().map(verb).collect()
     });
     &VERBS
 }
 
-/// The states of the life that has this verb, from which it leads on.
-fn states(action: Action) -> Option<Vec<&'static str>> {
+/// The states from which a verb leads on, in the life of its noun; where that has no such verb, in the life that has: a
+/// nomination is added to a dossier.
+fn states(action: Action, noun: &str) -> Option<Vec<&'static str>> {
     let lives = [
         of::<Campaign>,
         of::<Guidance>,
@@ -79,10 +86,14 @@ fn states(action: Action) -> Option<Vec<&'static str>> {
         of::<UnitPlan>,
         of::<Inspection>,
     ];
-    lives.iter().find_map(|states| states(action))
+    let with_verb = || lives.iter().filter_map(|life| life(action));
+    let own = with_verb().find(|(of, _)| *of == noun);
+    own.or_else(|| with_verb().next()).map(|(_, states)| states)
 }
 
-fn of<L: Life>(action: Action) -> Option<Vec<&'static str>> {
+/// The noun of a life, and from which states a verb of it leads on.
+fn of<L: Living>(action: Action) -> Option<(&'static str, Vec<&'static str>)> {
     let leads_on = |state: &&L::State| L::next(**state, action).is_some();
-    L::ACTIONS.contains(&action).then(|| L::STATES.iter().filter(leads_on).map(|state| state.code()).collect())
+    let states = || L::STATES.iter().filter(leads_on).map(|state| state.code()).collect();
+    L::ACTIONS.contains(&action).then(|| (<L::Row as Named>::NOUN, states()))
 }

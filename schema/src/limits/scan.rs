@@ -123,7 +123,7 @@ mod tests {
     fn tokens_are_those_of_the_specification() {
         let count = |text: &str| {
             let limits = |most| Limits { document_tokens: most, ..Limits::default() };
-            (0..).find(|most| scan(text, &limits(*most)).is_ok()).unwrap()
+            (0..100).find(|most| scan(text, &limits(*most)).is_ok()).unwrap()
         };
         for (text, tokens) in [
             ("...f...f", 4),

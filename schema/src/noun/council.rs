@@ -10,14 +10,17 @@ use entity::{
 };
 
 use sea_orm::Set;
+use serde_json::Value as Json;
 
 use super::life::{Living, state, transitions};
 use super::record::history;
 use crate::{
     declare::{
-        Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, boolean, code, date, instant, int, key, one, parts, text,
+        Field, Filter, Group, Need, Noun, PersonalKind, Scalar, Sort, boolean, code, computed, date, instant, int, key,
+        one, parts, text,
     },
     plan::Cell,
+    viewer::Viewer,
     workflow,
 };
 
@@ -128,6 +131,22 @@ fn member() -> Noun {
     .sorts([Sort::by("NAME", "name_key", Scalar::Text, "In the order of the Vietnamese alphabet.")])
 }
 
+/// What a roll tells of a member: to that member, and to others once the session is over.
+fn of_voter(name: &'static str, column: &'static str, about: &'static str) -> Field {
+    let needs = vec![
+        key(column, Scalar::Bool),
+        key("(select s.state from council_session s where s.id = {t}.session_id)", Scalar::Text),
+        key("(select m.subject from council_member m where m.id = {t}.member_id)", Scalar::Text),
+    ];
+    computed(name, "Boolean", needs, told_of_voter, about).of_voter()
+}
+
+fn told_of_voter(viewer: &Viewer, cells: &[Cell<'_>]) -> Json {
+    let is_over = matches!(state(&cells[1], SessionState::Open), SessionState::Closed | SessionState::Cancelled);
+    let is_member = viewer.principal.is_some() && cells[2].text() == Some(viewer.subject());
+    if is_over || is_member { cells[0].is_true().into() } else { Json::Null }
+}
+
 fn roll() -> Noun {
     Noun::new(
         "VoterRollEntry",
@@ -137,8 +156,12 @@ fn roll() -> Noun {
     )
     .fields([
         one("member", "CouncilMember", "The member."),
-        boolean("hasVoted", "Whether they have voted (đã bỏ phiếu)."),
-        boolean("inWriting", "Whether in writing (bằng văn bản)."),
+        of_voter(
+            "hasVoted",
+            "{t}.has_voted",
+            "Whether they have voted (đã bỏ phiếu); until the session is over null for everybody but the member.",
+        ),
+        of_voter("inWriting", "{t}.in_writing", "Whether in writing (bằng văn bản); null as long."),
     ])
     .sorts([Sort::by("MEMBER", "member_id", Scalar::Id("CouncilMember"), "By member.")])
 }

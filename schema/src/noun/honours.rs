@@ -43,13 +43,10 @@ pub fn warnings() -> Field {
         warn,
         "What may be a second proposal or award (cảnh báo trùng); null for whoever does not appraise: it counts what other units proposed.",
     )
-    .optional()
+    .only(super::dossier::APPRAISERS)
 }
 
-fn warn(viewer: &Viewer, cells: &[Cell<'_>]) -> Json {
-    if !matches!(viewer.scope.sight, Sight::StandingBody | Sight::Auditor) {
-        return Json::Null;
-    }
+fn warn(_: &Viewer, cells: &[Cell<'_>]) -> Json {
     let counted =
         DuplicateKind::ALL.iter().zip(cells).map(|(kind, cell)| (kind.code(), cell.int().unwrap_or_default()));
     counted.filter(|(_, count)| *count > 0).map(|(kind, count)| json!({ "kind": kind, "count": count })).collect()

@@ -324,7 +324,7 @@ pub fn payload(registry: &mut Registry, noun: &str, is_list: bool) -> String {
             changed,
             field(
                 "receipt",
-                "The proof that this stands in the audit trail; null where nothing was written.",
+                "The proof that this stands in the audit trail; null where nothing was written. A vote is kept aside until its session is over: its receipt has the sequence 0.",
                 "Receipt",
                 vec![],
             ),

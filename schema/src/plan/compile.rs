@@ -200,7 +200,11 @@ impl<'a> Compiler<'a> {
         field: &'static Declared,
         fields: &[&'a Field],
     ) -> Result<Shape> {
+        let is_read = field.rule.reads(self.viewer.scope.sight);
         Ok(match &field.kind {
+            // These rules judge who asks, and nothing of the row.
+            _ if matches!(field.rule, Rule::Only(_)) && !is_read => Shape::Null,
+            Kind::Column { .. } if matches!(field.rule, Rule::Voter) => Shape::Null,
             Kind::Column { column, scalar } => {
                 Shape::Scalar(self.column(select, alias, column, *scalar, field.rule), *scalar)
             }
@@ -243,10 +247,12 @@ impl<'a> Compiler<'a> {
 
     fn column(&self, select: &mut Select, alias: usize, column: &'static str, scalar: Scalar, rule: Rule) -> usize {
         match rule {
-            Rule::Owner(sights) if !sights.contains(&self.viewer.scope.sight) => {
+            Rule::Owner(_) if !rule.reads(self.viewer.scope.sight) => {
                 select.push(Expr::Owned(alias, column), Type::Scalar(scalar))
             }
-            Rule::Open | Rule::Owner(_) => select.column(alias, column, Type::Scalar(scalar)),
+            Rule::Open | Rule::Owner(_) | Rule::Only(_) | Rule::Voter => {
+                select.column(alias, column, Type::Scalar(scalar))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use entity::Sight;
 
 use crate::{
-    declare::{Kind, Noun, Rule},
+    declare::{Kind, Noun},
     error::{Code, Error, Result},
 };
 
@@ -13,9 +13,8 @@ pub fn may_ask(sight: Sight, noun: &Noun, column: &str, predicate: &str) -> Resu
     let is_of = |kind: &Kind| matches!(kind, Kind::Column { column: known, .. } if *known == column);
     let rule = noun.fields.iter().find(|field| is_of(&field.kind)).map(|field| field.rule);
     match rule {
-        None | Some(Rule::Open) => Ok(()),
-        Some(Rule::Owner(sights)) if sights.contains(&sight) => Ok(()),
-        Some(Rule::Owner(_)) => Err(forbidden(predicate)),
+        Some(rule) if !rule.reads(sight) => Err(forbidden(predicate)),
+        None | Some(_) => Ok(()),
     }
 }
 

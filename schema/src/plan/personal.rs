@@ -15,7 +15,7 @@ use super::{
     shape::Writer,
 };
 use crate::{
-    declare::{Field, Need, Noun, PersonalKind, Rule, Scalar},
+    declare::{Field, Need, Noun, PersonalKind, Scalar},
     error::{Code, Error, Result},
     policy,
     trail::Deed,
@@ -46,13 +46,7 @@ impl Touched {
         if !is_of_others(sight) && !viewer.scope.honourees {
             return None;
         }
-        let is_read = |field: &&Field| {
-            field.personal.is_some_and(PersonalKind::is_recorded)
-                && match field.rule {
-                    Rule::Open => true,
-                    Rule::Owner(sights) => sights.contains(&sight),
-                }
-        };
+        let is_read = |field: &&Field| field.personal.is_some_and(PersonalKind::is_recorded) && field.rule.reads(sight);
         let fields: Vec<_> = selected.filter(is_read).map(|field| field.name).collect();
         if fields.is_empty() {
             return None;

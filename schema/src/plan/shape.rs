@@ -27,6 +27,8 @@ pub enum Shape {
     Scalar(usize, Scalar),
     /// A text that is always the same.
     Constant(String),
+    /// Null, for whoever does not read it.
+    Null,
     /// An object of the same row.
     Object(Vec<(Key, Shape)>),
     /// An object of the same row that tells of a person.
@@ -134,6 +136,7 @@ impl Writer<'_> {
         match shape {
             Shape::Scalar(cell, scalar) => self.scalar(&row[*cell], *scalar),
             Shape::Constant(text) => self.text(text),
+            Shape::Null => self.null(),
             Shape::Object(fields) => self.object(fields, |w, field| w.shape(field, row)),
             Shape::Personal(touched, shape) => {
                 self.touch(touched, row);

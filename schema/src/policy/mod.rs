@@ -269,13 +269,24 @@ pub const fn law(action: Action) -> Law {
 #[must_use]
 pub const fn allows(role: Role, action: Action, tie: Tie) -> bool {
     let Law { who, on } = law(action);
-    who.includes(role) && on.reaches(tie)
+    // What is one's own depends on the role: the Chairman has what the province itself wrote, the Council nothing.
+    let is_own = match on {
+        Relation::Own => role.own().reaches(tie),
+        Relation::Led | Relation::Any => true,
+    };
+    who.includes(role) && on.reaches(tie) && is_own
+}
+
+/// Whether a role may do this on some object.
+#[must_use]
+pub fn says(role: Role, action: Action) -> bool {
+    Tie::ALL.iter().any(|tie| allows(role, action, *tie))
 }
 
 /// Whether the viewer's role may do this at all, on some object.
 #[must_use]
 pub fn may(viewer: &Viewer, action: Action) -> bool {
-    viewer.may_write() && viewer.role().is_some_and(|role| law(action).who.includes(role))
+    viewer.may_write() && viewer.role().is_some_and(|role| says(role, action))
 }
 
 /// Whether the viewer may do this on an object of `owner` (a unit, or a cluster where the law speaks of those who lead one);
@@ -291,7 +302,7 @@ pub fn permit(viewer: &Viewer, action: Action, owner: Option<Uuid>) -> Result<()
         .with("action", action.code())
         .with("scope", "write"));
     }
-    if !may(viewer, action) {
+    if !viewer.role().is_some_and(|role| rule.who.includes(role)) {
         let (en, vi) = rule.who.words();
         return Err(Error::new(
             Code::Forbidden,

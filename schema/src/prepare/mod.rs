@@ -4,7 +4,7 @@
 //! async-graphql's parser gives the tree that plans are compiled from.
 
 mod escapes;
-mod told;
+mod quiet;
 mod unique;
 mod usages;
 
@@ -23,7 +23,7 @@ use async_graphql::{
     Variables,
     parser::{
         parse_query,
-        types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
+        types::{ExecutableDocument, OperationDefinition, OperationType, Selection, SelectionSet},
     },
 };
 use quick_cache::{Weighter, sync::Cache};
@@ -33,6 +33,7 @@ use crate::{
     Outcome,
     error::{self, Code, Error, Place, Result},
     limits::{self, Limits},
+    policy::Action,
     viewer::Viewer,
 };
 
@@ -59,7 +60,7 @@ impl std::fmt::Display for Refusal {
         match self {
             Self::Ours(error) | Self::Scanned(error, _) => write!(f, "{}", error.en),
             Self::Invalid(errors) => {
-                write!(f, "{}", errors.first().map_or_else(String::new, |error| told::told(&error.message)))
+                write!(f, "{}", errors.first().map_or_else(String::new, |error| quiet::without_values(&error.message)))
             }
         }
     }
@@ -97,7 +98,7 @@ impl Refusal {
         let published = errors.iter().take(most).map(|found| {
             let locations = found.locations.iter().map(|at| (at.line, at.column)).collect();
             let place = Place { locations, ..Place::default() };
-            viewer.told(&Error::invalid(&told::told(&found.message)), &place)
+            viewer.told(&Error::invalid(&quiet::without_values(&found.message)), &place)
         });
         error::body(&published.collect::<Vec<_>>())
     }
@@ -212,6 +213,28 @@ impl Documents {
         let coerced = serde_json::to_value(coerced.into_inner()).map_err(|_| Error::internal())?;
         Ok(Variables::from_json(coerced))
     }
+}
+
+/// The verbs that a text would have said, if it says some: for the trail, when it cannot run. What a fragment says is not looked for.
+pub fn verbs(text: &str, name: Option<&str>, limits: &Limits) -> Vec<Action> {
+    // A text that does not pass the scan is not safe to parse.
+    if limits::scan(text, limits).is_err() {
+        return Vec::new();
+    }
+    let Ok(tree) = parse_query(escapes::replaced(text)) else { return Vec::new() };
+    let Ok(operation) = limits::select(&tree, name) else { return Vec::new() };
+    let mut said = Vec::new();
+    for item in &operation.selection_set.node.items {
+        if let Selection::Field(field) = &item.node
+            && operation.ty == OperationType::Mutation
+            && let Some(verb) = Action::from_code(field.node.name.node.as_str())
+            && !said.contains(&verb)
+            && said.len() < limits.mutation_fields
+        {
+            said.push(verb);
+        }
+    }
+    said
 }
 
 /// The line and the column of a byte, both from 1: a column is a character, and a line ends as the specification says.

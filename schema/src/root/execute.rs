@@ -52,7 +52,7 @@ pub async fn execute(
             Ok(bytes) => out.extend_from_slice(&bytes),
             // Every root field may be null, so what failed stays where it failed.
             Err(error) => {
-                if kind == OperationType::Query && matches!(error.code, Code::Forbidden | Code::ScopeMissing) {
+                if kind == OperationType::Query {
                     refused(inner, viewer, fields[0].name.node.as_str(), error.code).await;
                 }
                 out.extend_from_slice(b"null");
@@ -71,9 +71,16 @@ pub async fn execute(
     Ok(out)
 }
 
-/// Puts in the trail that somebody asked for what is not theirs to read. That it could not be written is logged.
+/// Puts in the trail that somebody asked for what is not theirs to read: each time; and that somebody known asked by an ID or a
+/// cursor that is none: once a minute. That it could not be written is logged.
 async fn refused(inner: &Inner, viewer: &Viewer, field: &str, code: Code) {
-    if viewer.principal.is_none() && !inner.strangers.admit(viewer.now) {
+    let is_known = viewer.principal.is_some();
+    let is_recorded = match code {
+        Code::Forbidden | Code::ScopeMissing => is_known || inner.strangers.admit(viewer.now),
+        Code::BadId | Code::BadCursor => is_known && inner.floods.admit(viewer.subject(), "query", code, viewer.now),
+        _ => false,
+    };
+    if !is_recorded {
         return;
     }
     if let Err(error) = trail::record(inner, vec![Deed::of(viewer, field).refused(code)]).await {

@@ -15,10 +15,7 @@ use uuid::Uuid;
 use super::{SessionInput, SessionReasonInput, check, done, dossier::rules_on, nomination::lead};
 use crate::{
     error::{Code, Error, Result},
-    scalar::{
-        Date, Enumerated,
-        id::{Id, Named},
-    },
+    scalar::{Date, Enumerated, id::Id},
     workflow::{self, reason, session::passes},
     write::{Done, Write},
 };
@@ -175,12 +172,13 @@ async fn vote(
         )
     })?;
     let entry = w.fetch::<voter_roll::Entity>(entry.id).await?;
-    if entry.has_voted {
-        return Err(Error::new(Code::AlreadyVoted, "This member has voted already.", "Thành viên đã bỏ phiếu."));
-    }
     let member = w.see::<council_member::Entity>(entry.member_id).await?;
     let items = open_items(w, session, member.unit_id).await?;
     complete(&items, choices)?;
+    // Last, so that nobody is told who has voted but by a whole ballot, which would count if they had not.
+    if entry.has_voted {
+        return Err(Error::new(Code::AlreadyVoted, "This member has voted already.", "Thành viên đã bỏ phiếu."));
+    }
     for choice in choices {
         let row = ballot::ActiveModel {
             id: Set(Uuid::new_v4()),
@@ -195,7 +193,7 @@ async fn vote(
     row.in_writing = Set(in_writing);
     row.version = Set(version);
     row.update(&w.tx).await?;
-    w.record_act(council_session::Entity::NOUN, session)?;
+    w.record_vote(session)?;
     done::<council_session::Entity>(session)
 }
 
@@ -237,6 +235,14 @@ fn complete(items: &[(Uuid, bool)], choices: &[ChoiceInput]) -> Result<()> {
 
 pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
     let mut step = w.step::<workflow::session::Session>(input.id, input.expected_version).await?;
+    if !step.facts.has_quorum() {
+        return Err(Error::new(
+            Code::QuorumNotMet,
+            "Fewer members have voted than the quorum.",
+            "Chưa đủ số thành viên bỏ phiếu theo quy định.",
+        ));
+    }
+    w.record_kept(step.before.id).await?;
     if let Some(minutes) = input.minutes {
         w.see::<official_document::Entity>(minutes.0).await?;
     }
@@ -267,6 +273,7 @@ pub async fn close(w: &mut Write, input: CloseSessionInput) -> Result<Done> {
 
 pub async fn cancel(w: &mut Write, input: SessionReasonInput) -> Result<Done> {
     let mut step = w.step::<workflow::session::Session>(input.id, input.expected_version).await?;
+    w.record_kept(step.before.id).await?;
     let items = w.of::<agenda_item::Entity>(agenda_item::Column::SessionId, step.before.id).await?;
     shuffle_away(w, &items).await?;
     for item in items {

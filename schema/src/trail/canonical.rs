@@ -62,6 +62,40 @@ pub fn entry(entry: &audit_entry::Model, previous: &str) -> String {
     ])
 }
 
+/// The entry that a text tells of, and the digest before it.
+pub fn read(text: &str) -> Option<(audit_entry::Model, String)> {
+    let json: Json = serde_json::from_str(text).ok()?;
+    let text = |name: &str| json[name].as_str().map(str::to_owned);
+    let key = |name: &str| text(name).and_then(|text| uuid::Uuid::parse_str(&text).ok());
+    let model = audit_entry::Model {
+        seq: text("sequence")?.parse().ok()?,
+        id: key("id")?,
+        at: entity::Instant::parse(&text("at")?)?,
+        subject: text("subject")?,
+        class: text("class")?,
+        duty: text("duty")?,
+        unit_id: key("unit"),
+        client: text("client"),
+        action: text("action")?,
+        noun: text("noun")?,
+        object_id: key("object"),
+        campaign_id: key("campaign"),
+        owner_unit_id: key("owner"),
+        fields: text("fields")?,
+        before_digest: text("beforeDigest"),
+        after_digest: text("afterDigest"),
+        result: text("result")?,
+        code: text("code"),
+        request_id: text("requestId")?,
+        purpose: text("purpose"),
+        previous: None,
+        digest: None,
+        signature: None,
+        key_id: None,
+    };
+    Some((model, text("previous")?))
+}
+
 /// What is signed of an entry.
 pub fn seal(sequence: i64, digest: &str) -> String {
     format!("{FORMAT}:{sequence}:{digest}")

@@ -5,7 +5,7 @@ use proptest::{option, prelude::*};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{FORMAT, GENESIS, entry, object};
+use super::{FORMAT, GENESIS, entry, object, read};
 
 /// Texts that an encoding is likely to mix up.
 fn text() -> impl Strategy<Value = String> {
@@ -33,40 +33,6 @@ prop_compose! {
             previous: None, digest: None, signature: None, key_id: None,
         }
     }
-}
-
-/// The entry that a text tells of, and the digest before it.
-fn read(text: &str) -> Option<(Model, String)> {
-    let json: Json = serde_json::from_str(text).ok()?;
-    let text = |name: &str| json[name].as_str().map(str::to_owned);
-    let key = |name: &str| text(name).and_then(|text| Uuid::parse_str(&text).ok());
-    let model = Model {
-        seq: text("sequence")?.parse().ok()?,
-        id: key("id")?,
-        at: Instant::parse(&text("at")?)?,
-        subject: text("subject")?,
-        class: text("class")?,
-        duty: text("duty")?,
-        unit_id: key("unit"),
-        client: text("client"),
-        action: text("action")?,
-        noun: text("noun")?,
-        object_id: key("object"),
-        campaign_id: key("campaign"),
-        owner_unit_id: key("owner"),
-        fields: text("fields")?,
-        before_digest: text("beforeDigest"),
-        after_digest: text("afterDigest"),
-        result: text("result")?,
-        code: text("code"),
-        request_id: text("requestId")?,
-        purpose: text("purpose"),
-        previous: None,
-        digest: None,
-        signature: None,
-        key_id: None,
-    };
-    Some((model, text("previous")?))
 }
 
 proptest! {

@@ -87,7 +87,12 @@ impl Receipt {
 /// Registers the published type.
 pub fn register(registry: &mut Registry) {
     let fields = vec![
-        field("sequence", "The place of the entry in the trail: 1, 2, 3, … without a gap.", "Long!", vec![]),
+        field(
+            "sequence",
+            "The place of the entry in the trail: 1, 2, 3, … without a gap; 0 for a vote, which gets its place when its session is over.",
+            "Long!",
+            vec![],
+        ),
         field("digest", "SHA-256 of the bytes of `entry`, in hexadecimal.", "String!", vec![]),
         field(
             "signature",

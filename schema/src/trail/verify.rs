@@ -10,7 +10,7 @@ use super::{
     append::page,
     canonical::{self, sha256},
     check::{Fault, Walk, What},
-    head,
+    guards, head, kept,
 };
 use crate::error::Result;
 
@@ -37,6 +37,8 @@ pub struct Report {
     pub compared: usize,
     /// What is wrong, in the order of places; at most a hundred.
     pub faults: Vec<Fault>,
+    /// What is wrong at no place of its own: with what guards the trail, and with what is kept beside it.
+    pub besides: Vec<String>,
     /// How many more places are wrong.
     pub more: u64,
 }
@@ -45,7 +47,7 @@ impl Report {
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.faults.is_empty()
+        self.faults.is_empty() && self.besides.is_empty()
     }
 
     fn add(&mut self, fault: Fault) {
@@ -60,7 +62,8 @@ pub async fn verify(
     heads: Vec<Head>,
     receipts: Vec<Receipt>,
 ) -> Result<Report> {
-    let mut report = Report::default();
+    let mut report = Report { besides: guards::missing(database).await?, ..Report::default() };
+    report.besides.extend(kept::faults(database, keys, &receipts).await?);
     let mut claims = believed(keys, heads, &receipts, &mut report);
     claims.extend(kept(database, keys, &mut report).await?);
     claims.sort_by_key(|claim| claim.sequence);
@@ -103,6 +106,8 @@ fn believed(keys: &dyn Keys, heads: Vec<Head>, receipts: &[Receipt], report: &mu
     for receipt in receipts {
         match receipt.fault(keys) {
             Some(why) => report.add(Fault { sequence: receipt.sequence, what: What::Unbelievable(why) }),
+            // Of what is kept aside, and has no place.
+            None if receipt.sequence == 0 => {}
             None => {
                 claims.push(Claim { by: "a receipt", sequence: receipt.sequence, digest: receipt.digest.clone() });
             }

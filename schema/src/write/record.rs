@@ -1,6 +1,6 @@
 //! What is written beside the row: its version, its audit entry, its event; and refusals, after the fact.
 
-use entity::{audit_entry, event};
+use entity::{audit_entry, council_session, event};
 use sea_orm::{
     ActiveModelTrait, DatabaseConnection, EntityTrait, IdenStatic, Iterable, ModelTrait, NotSet, QueryOrder, Set, Value,
 };
@@ -11,6 +11,7 @@ use crate::{
     Inner,
     error::{Code, Error, Result},
     policy::Action,
+    scalar::id::{self, Named},
     trail::{self, Deed},
     viewer::Viewer,
 };
@@ -73,9 +74,21 @@ impl Write {
         self.note(entry, Some(happened))
     }
 
-    /// Records an act on an object that is not to be told from its row: a ballot.
+    /// Records an act on an object that its row does not tell of: an upload slot.
     pub fn record_act(&self, noun: &'static str, id: Uuid) -> Result<()> {
         self.note(self.deed().on(noun, id).entry(), None)
+    }
+
+    /// Records that somebody voted in a session, not how; it is kept aside until the session is over.
+    pub fn record_vote(&self, session: Uuid) -> Result<()> {
+        let entry = self.deed().on(council_session::Entity::NOUN, session).entry();
+        self.noted.lock().map_err(|_poisoned| Error::internal())?.vote = Some((session, entry));
+        Ok(())
+    }
+
+    /// Puts in the trail what was kept aside of a session that is over now.
+    pub async fn record_kept(&self, session: Uuid) -> Result<()> {
+        trail::kept_of(&self.tx, session).await?.into_iter().try_for_each(|entry| self.note(entry, None))
     }
 
     /// Records what the answer tells of other organisations' personal data, in the same transaction.
@@ -109,6 +122,9 @@ impl Write {
     /// nobody else writes until the transaction ends, so it comes last.
     pub async fn seal(&self, signer: &dyn trail::Signer, object: Uuid) -> Result<Option<audit_entry::Model>> {
         let noted = std::mem::take(&mut *self.noted.lock().map_err(|_poisoned| Error::internal())?);
+        if let Some((session, entry)) = noted.vote {
+            return trail::keep(&self.tx, signer, session, entry).await.map(Some);
+        }
         if noted.entries.is_empty() {
             return Ok(None);
         }
@@ -123,6 +139,8 @@ impl Write {
 pub struct Noted {
     entries: Vec<audit_entry::Model>,
     events: Vec<event::ActiveModel>,
+    /// A vote, which has no other entry beside it, and its session.
+    vote: Option<(Uuid, audit_entry::Model)>,
 }
 
 /// Puts a refusal in the trail, apart from the transaction that was rolled back. That it could not be written is logged
@@ -136,14 +154,30 @@ pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &asy
         deed = deed.fields(map.keys().map(async_graphql::Name::as_str));
         // The noun is taken from the schema and not from the client.
         if let Some(async_graphql::Value::String(text)) = map.get("id")
-            && let Ok((noun, id)) = crate::scalar::id::parse(text)
+            && let Ok((noun, id)) = id::parse(text)
             && let Some(noun) = crate::noun::Nouns::get().find(&noun)
         {
             deed = deed.on(noun.name, id);
         }
     }
-    if let Err(error) = trail::record(inner, vec![deed]).await {
+    let recorded = match ballot_of(action, input) {
+        Some(session) => trail::refuse_vote(inner, session, deed.on(council_session::Entity::NOUN, session)).await,
+        None => trail::record(inner, vec![deed]).await,
+    };
+    if let Err(error) = recorded {
         tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
+    }
+}
+
+/// The session that somebody would have voted in.
+fn ballot_of(action: Action, input: &async_graphql::Value) -> Option<Uuid> {
+    let async_graphql::Value::Object(map) = input else { return None };
+    match (action, map.get("session")?) {
+        (Action::CastBallot | Action::RecordWrittenBallot, async_graphql::Value::String(text)) => {
+            let (noun, id) = id::parse(text).ok()?;
+            (noun == council_session::Entity::NOUN).then_some(id)
+        }
+        _ => None,
     }
 }
 

@@ -1,10 +1,14 @@
 //! What stays open ends when the session behind it does, or role and unit do not hold any more; and within a minute, wherever
 //! that was written. The looks are set close together here; the half minute for which a session is remembered is the clock's.
 
-use chrono::Duration;
+use std::{future::Future, path::PathBuf};
+
+use api::auth::folder;
+use chrono::{DateTime, Duration};
+use jsonwebtoken::Algorithm;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::{App, Backend, Reply, Socket, Who, World, on_with};
+use tests::{App, Backend, Reply, START, Socket, Who, World, on_with};
 
 const FIRST: &str = "chín rồng một dòng sông";
 const OWN: &str = "đồng bằng sông Cửu Long";
@@ -28,6 +32,26 @@ macro_rules! every_second {
             }
         )+
     };
+}
+
+/// A test with a folder of keys of its own, in which there is one.
+async fn with_keys<F: Future<Output = ()>>(backend: Backend, body: impl FnOnce(App, PathBuf) -> F) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_owned();
+    let now = DateTime::parse_from_rfc3339(START).unwrap().to_utc();
+    folder::generate(&path, Algorithm::EdDSA, now).unwrap();
+    let variables = [("THIDUA_SOCKETS_HOLDS_SECONDS", "1"), ("THIDUA_AUTH_KEYS", path.to_str().unwrap())];
+    on_with(backend, &variables, |app| body(app, path.clone())).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leaked_key_takes_its_sockets_along_sqlite() {
+    with_keys(Backend::Sqlite, a_leaked_key_takes_its_sockets_along).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_leaked_key_takes_its_sockets_along_postgres() {
+    with_keys(Backend::Postgres, a_leaked_key_takes_its_sockets_along).await;
 }
 
 every_second!(
@@ -124,4 +148,39 @@ async fn a_unit_that_ends_takes_its_sockets_along(app: App) {
     let _ = app.as_(Who::admin()).say("recordOrganisationChange", input, "organisationChange { id }").await.ok();
     app.at("2021-08-03T09:00:00+07:00");
     assert_eq!(socket.closed().await, 4403);
+}
+
+/// A key that is retired signs no more, and what it signed lives out its time; one that leaked ends what was opened with it.
+async fn a_leaked_key_takes_its_sockets_along(app: App, keys: PathBuf) {
+    World::units(&app).await;
+    let later = |seconds: i64| (app.now() + Duration::seconds(seconds)).to_rfc3339();
+    let first = folder::list(&keys).unwrap()[0].id.clone();
+    let token = app.as_(Who::head("SGTVT")).token(Duration::hours(1)).unwrap();
+    let authorization = format!("Bearer {token}");
+    let mut socket = following(&app, &authorization).await;
+    let client = app.as_(Who::Public).with("authorization", authorization.clone()).with("accept", "text/event-stream");
+    let mut stream =
+        client.request(Method::GET, "/graphql/stream?query=subscription%7BserverTime%7D").send().await.unwrap();
+    assert!(stream.chunk().await.unwrap().is_some());
+    folder::generate(&keys, Algorithm::EdDSA, app.now()).unwrap();
+    app.at(&later(folder::LEAD + 1));
+    folder::retire(&keys, &first, false, app.now()).unwrap();
+    app.at(&later(31));
+    // Looked at more than once, and still there.
+    for _ in 0..3 {
+        socket.hear().await.is("next");
+    }
+    let asks = async || {
+        app.as_(Who::Public).with("authorization", authorization.clone()).query("{ viewer { duty } }", json!({})).await
+    };
+    assert_eq!(asks().await.ok().str("viewer.duty"), "HEAD");
+    let mut other =
+        following(&app, &format!("Bearer {}", app.as_(Who::head("STC")).token(Duration::hours(1)).unwrap())).await;
+    folder::retire(&keys, &first, true, app.now()).unwrap();
+    app.at(&later(31));
+    assert_eq!(socket.closed().await, 4403);
+    while stream.chunk().await.unwrap().is_some() {}
+    assert_eq!(asks().await.status.as_u16(), 401);
+    // What the other key signed is open.
+    other.hear().await.is("next");
 }

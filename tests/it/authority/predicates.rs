@@ -24,7 +24,7 @@ async fn masked(app: &App) -> Vec<(String, String, Vec<String>)> {
     let mut all = Vec::new();
     for ty in reply.list("permissionMatrix.types") {
         for field in ty["fields"].as_array().unwrap() {
-            let roles = field["roles"].as_array().unwrap().iter().map(text).collect();
+            let roles = field["roles"].as_array().into_iter().flatten().map(text).collect();
             all.push((text(&ty["type"]), text(&field["field"]), roles));
         }
     }

@@ -1,5 +1,6 @@
 //! The law as committed texts: who may do what, which state follows which, which errors there are, what is published.
 
+mod agree;
 mod architecture;
 mod auth;
 mod codes;

@@ -4,45 +4,50 @@ use std::fmt::Write as _;
 
 use entity::unit::UnitKind;
 use schema::{
-    policy::{Action, Relation, Topic, audience, law},
+    policy::{Action, Relation, Tie, Topic, allows, audience, law},
     viewer::{Class, Duty, Role},
 };
+use serde_json::Value;
 use tests::snapshot;
+
+use super::auth::directives;
 
 #[test]
 fn the_policy_is_the_committed_one() {
     snapshot::check(
         "tests/snapshots/policy.txt",
-        &format!("{}\n{}\n{}\n{}", actions(), topics(), roles(), super::personal::words()),
+        &[actions(), topics(), roles(), rows(), fields(), super::personal::words()].join("\n"),
     );
 }
 
 fn actions() -> String {
     let mut text = String::from(
-        "Who may do what. own: on objects of the own unit and those below it; led: on a cluster that the\n\
-         own unit leads; any: on any; a dot: never.\n",
+        "Who may do what. own: on objects of the own unit and those below it; unit: on those of the own unit alone;\n\
+         led: on a cluster that the own unit leads; any: on any; a dot: never.\n",
     );
     text.push_str("Whoever has no token may do none of it.\n\n");
     let _ = writeln!(text, "{:<26}{}", "action", row(short));
     for action in Action::ALL {
-        let law = law(*action);
-        let on = match law.on {
-            Relation::Own => "own",
-            Relation::Led => "led",
-            Relation::Any => "any",
-        };
-        let _ = writeln!(
-            text,
-            "{:<26}{}",
-            action.code(),
-            row(|role| if law.who.includes(role) { on.into() } else { ".".into() })
-        );
+        let _ = writeln!(text, "{:<26}{}", action.code(), row(|role| on_whose(role, *action).into()));
     }
     text.push('\n');
     for role in Role::ALL {
         let _ = writeln!(text, "{:<10}{} {}", short(*role), role.class.code(), role.duty.code());
     }
     text
+}
+
+/// On whose objects a role says a verb, in a word.
+fn on_whose(role: Role, action: Action) -> &'static str {
+    let reaches: Vec<_> = Tie::ALL.iter().copied().filter(|tie| allows(role, action, *tie)).collect();
+    match reaches[..] {
+        [] => ".",
+        [Tie::OwnUnit] => "unit",
+        [Tie::OwnUnit, Tie::Subtree] => "own",
+        [Tie::Cluster] => "led",
+        _ if reaches == Tie::ALL => "any",
+        _ => panic!("{role:?} says {action:?} over {reaches:?}"),
+    }
 }
 
 fn topics() -> String {
@@ -66,6 +71,52 @@ fn roles() -> String {
 fn row(cell: impl Fn(Role) -> String) -> String {
     let cells: Vec<_> = Role::ALL.iter().map(|role| format!("{:<8}", cell(*role))).collect();
     cells.join(" ").trim_end().to_owned()
+}
+
+/// What the directives of the schema say of rows and states and fields, for a person to read.
+fn rows() -> String {
+    let (mut states, mut text) = (
+        String::from("From which states of its object a verb leads on; the others do not depend on one.\n\n"),
+        String::from("Which rows of a type who sees. Whoever is not named sees none.\n\n"),
+    );
+    for (place, said) in directives(&schema::Api::sdl()) {
+        if let Some(verb) = place.strip_prefix("Mutation.")
+            && said["states"].is_array()
+        {
+            let _ = writeln!(states, "{verb:<26}{}", words(&said["states"]));
+        }
+        if said["rule"] == "ROWS" {
+            let _ = writeln!(text, "{place}");
+            for seen in said["rows"].as_array().into_iter().flatten() {
+                let _ = writeln!(text, "  {}\n    {}", seen["where"].as_str().unwrap(), short_roles(&seen["roles"]));
+            }
+        }
+    }
+    format!("{states}\n{text}")
+}
+
+fn fields() -> String {
+    let mut text = String::from(
+        "Which fields only some read. OWNER: the unit that owns the object, and these; ROLES: these alone; VOTER: until\n\
+         the session is over, the member it tells of. Everybody else reads null.\n",
+    );
+    for (place, said) in directives(&schema::Api::sdl()) {
+        let rule = said["rule"].as_str().unwrap();
+        if ["OWNER", "ROLES", "VOTER"].contains(&rule) {
+            let _ = writeln!(text, "{place:<36}{rule:<8}{}", short_roles(&said["roles"]));
+        }
+    }
+    text
+}
+
+fn words(list: &Value) -> String {
+    list.as_array().into_iter().flatten().map(|word| word.as_str().unwrap()).collect::<Vec<_>>().join(" ")
+}
+
+/// Roles by their short names.
+fn short_roles(list: &Value) -> String {
+    let name = |code: &str| Role::ALL.iter().find(|role| role.code() == code).map_or(code.into(), |role| short(*role));
+    words(list).split_whitespace().map(name).collect::<Vec<_>>().join(" ")
 }
 
 /// `DEP.HEAD`: what fits a column.

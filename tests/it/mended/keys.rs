@@ -79,7 +79,7 @@ async fn a_kept_ballot_says_nothing_of_the_choices(app: App) {
     assert_eq!(cast("STC", "NAY").await, one);
     assert_eq!(app.number("select count(*) from ballot").await, 4);
     assert_eq!(app.number("select count(*) from ballot where choice = 'AYE'").await, 2);
-    assert_eq!(app.number("select count(*) from audit_entry where action = 'castBallot' and result = 'DONE'").await, 2);
+    assert_eq!(app.number("select count(*) from kept_entry where result = 'DONE'").await, 2);
 }
 
 /// A kept answer without the sequence of its entry in the trail.

@@ -1,5 +1,6 @@
 //! The plan, played: Kế hoạch 68/KH-UBND of Trà Vinh from an empty database to its awards, as one story over HTTP.
 
+mod agencies;
 mod appraisal;
 mod consolidation;
 mod consultations;
@@ -82,6 +83,7 @@ both! {
         mobilisation::mobilisation(&mut story).await;
         final_review::final_review(&mut story).await;
         scoring::scoring(&mut story).await;
+        agencies::agencies(&mut story).await;
         registry::registry(&mut story).await;
         statistics::statistics(&mut story).await;
         assert_eq!(story.met(), ROWS, "every row is met, each by its chapter");

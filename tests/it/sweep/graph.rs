@@ -3,7 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use apollo_compiler::{Node, Schema, ast::Type, schema::ExtendedType};
+use apollo_compiler::{
+    Node, Schema,
+    ast::{FieldDefinition, Type},
+    schema::{Component, ExtendedType},
+};
 
 /// How many rows an edge leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +61,29 @@ pub struct Graph {
     pub lists: BTreeMap<String, List>,
     /// The nouns that have a life.
     pub lives: Vec<String>,
+    /// The fields of each noun that not everybody reads who sees the object.
+    pub narrowed: BTreeMap<String, Vec<String>>,
 }
 
 impl Graph {
     pub fn new() -> Self {
         let schema = Schema::parse_and_validate(schema::Api::sdl(), "schema.graphql").unwrap();
         let is_noun = |name: &str| matches!(schema.types.get(name), Some(ExtendedType::Object(object)) if object.implements_interfaces.iter().any(|i| i.name == "Node"));
-        let (mut nouns, mut lives) = (BTreeMap::new(), Vec::new());
+        let (mut nouns, mut lives, mut narrowed) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
         for (name, ty) in schema.types.iter().filter(|(name, _)| is_noun(name)) {
             let ExtendedType::Object(object) = ty else { continue };
             if object.fields.contains_key("availableTransitions") {
                 lives.push(name.to_string());
+            }
+            let rule = |field: &FieldDefinition| {
+                let auth = field.directives.get("auth").unwrap();
+                auth.specified_argument_by_name("rule").unwrap().as_enum().unwrap().to_string()
+            };
+            let is_narrowed =
+                |field: &&Component<FieldDefinition>| ["OWNER", "ROLES", "VOTER"].contains(&rule(field).as_str());
+            let some: Vec<_> = object.fields.values().filter(is_narrowed).map(|field| field.name.to_string()).collect();
+            if !some.is_empty() {
+                narrowed.insert(name.to_string(), some);
             }
             let edges = object.fields.values().filter_map(|field| {
                 let target = field.ty.inner_named_type().as_str();
@@ -91,7 +107,7 @@ impl Graph {
         });
         let roots = roots.collect();
         let lists = nouns.keys().map(|noun: &String| (noun.clone(), List::of(&schema, noun))).collect();
-        Self { nouns, roots, lists, lives }
+        Self { nouns, roots, lists, lives, narrowed }
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
     more::{self, Made},
     press::{Press, quoted, states},
     raw::{Raw, columns},
+    rest,
 };
 use crate::mended::ground::Ground;
 
@@ -36,7 +37,9 @@ const PAPERS: [&str; 9] = [
 ];
 
 /// Limits that let a whole table through in one answer.
-pub const LIMITS: [(&str, &str); 12] = [
+pub const LIMITS: [(&str, &str); 14] = [
+    ("THIDUA_HTTP_REQUEST_SECONDS", "300"),
+    ("THIDUA_DATABASE_STATEMENT_SECONDS", "200"),
     ("THIDUA_LIMITS_DOCUMENT_BYTES", "1000000"),
     ("THIDUA_LIMITS_TOKENS", "100000"),
     ("THIDUA_LIMITS_NESTING", "100"),
@@ -203,6 +206,7 @@ async fn copies(app: &App, ground: &Ground) {
                 ("honouree_id", press.key(&honouree)),
             ];
             let nomination = press.copy("nomination", &first("nomination"), &other);
+            made.nomination.clone_from(&nomination);
             let nomination = ("nomination_id", press.key(&nomination));
             press.copy("appraisal", &first("appraisal"), std::slice::from_ref(&nomination));
             let position = ("position", (100 * (n + 1) + m).to_string());
@@ -232,7 +236,9 @@ async fn copies(app: &App, ground: &Ground) {
         }
         made.dossier.clone_from(&dossiers[n % dossiers.len()]);
         more::beside(&mut press, n, &unit.1, &made);
+        rest::rest(&mut press, n, &unit.1, &made);
     }
+    rest::once(&mut press);
     more::clusters(&mut press, ground, &units, &made);
     for state in states::<Session>() {
         let session = press.copy("council_session", &first("council_session"), &[("state", state)]);

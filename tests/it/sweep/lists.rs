@@ -16,7 +16,8 @@ const ASKED: usize = 4;
 impl Sweep<'_> {
     /// Filters by codes and keys count what the oracle counts; words find only what is seen.
     pub async fn filters(&mut self) {
-        for root in &self.graph.roots {
+        let who = self.seer;
+        for root in self.graph.roots.iter().filter(|root| !who.is_refused(&root.list.noun)) {
             let seen = self.seen(&root.list.noun);
             let (mut document, mut expected) = (String::new(), Vec::new());
             let rows = self.raw.rows(&table(&root.list.noun));
@@ -38,7 +39,8 @@ impl Sweep<'_> {
                 keys.dedup();
                 let noun = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
                 let noun = if name == "parent" { &root.list.noun } else { &noun };
-                for key in keys.into_iter().take(12).filter(|_| self.graph.nouns.contains_key(noun)) {
+                let is_asked = self.graph.nouns.contains_key(noun) && !self.seer.is_refused(noun);
+                for key in keys.into_iter().take(12).filter(|_| is_asked) {
                     let filter = format!("{{ {name}: [\"{}\"] }}", published(noun, key));
                     let _ = write!(document, "f{}: {}(filter: {filter}) {{ totalCount }} ", expected.len(), root.field);
                     let target = self.raw.find(&table(noun), key);
@@ -82,7 +84,8 @@ impl Sweep<'_> {
 
     /// A cursor of somebody who sees everything leads only to what is seen: the own list, from that place on.
     pub async fn cursors(&mut self) {
-        for root in &self.graph.roots {
+        let seer = self.seer;
+        for root in self.graph.roots.iter().filter(|root| !seer.is_refused(&root.list.noun)) {
             let document = format!("{{ {}(first: 2000) {{ edges {{ cursor node {{ id }} }} }} }}", root.field);
             let all = self.auditor.query(&document, json!({})).await.ok();
             let all = all.list(&format!("{}.edges", root.field));
@@ -107,12 +110,21 @@ impl Sweep<'_> {
 
     /// Every list below a row of each type: whole, counted by each group, narrowed by each code, searched, and from a cursor on.
     pub async fn nested(&mut self) {
-        let graph = self.graph;
+        let (graph, who) = (self.graph, self.seer);
         for (noun, edges) in &graph.nouns {
             let seen = self.seen(noun);
             let step = seen.len().div_ceil(ASKED).max(1);
             let rows: Vec<_> = seen.into_iter().step_by(step).collect();
-            for edge in edges.iter().filter(|edge| edge.many == Many::Pages && !rows.is_empty()) {
+            for edge in edges.iter().filter(|_| !rows.is_empty()) {
+                if who.is_refused(&edge.to) {
+                    let below = if edge.many == Many::Pages { "totalCount" } else { "id" };
+                    let on = format!("... on {noun} {{ {} {{ {below} }} }}", edge.field);
+                    let document = format!("query($id: ID!) {{ node(id: $id) {{ {on} }} }}");
+                    self.is_refused(&edge.to, &document, json!({ "id": published(noun, rows[0].id()) })).await;
+                }
+            }
+            let is_open = |edge: &&Edge| edge.many == Many::Pages && !who.is_refused(&edge.to);
+            for edge in edges.iter().filter(is_open).filter(|_| !rows.is_empty()) {
                 self.list_below(noun, edge, &rows).await;
             }
         }

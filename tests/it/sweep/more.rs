@@ -11,7 +11,7 @@ use crate::mended::ground::Ground;
 
 /// The keys of what was made before, to hang other rows on.
 pub struct Made {
-    campaign: String,
+    pub campaign: String,
     obligation: String,
     first_document: String,
     /// A unit that sends its difficulties to be put before others.
@@ -21,6 +21,7 @@ pub struct Made {
     pub project: String,
     pub entry: String,
     pub report: String,
+    pub nomination: String,
     pub dossier: String,
     pub document: String,
 }
@@ -37,6 +38,7 @@ impl Made {
             project: none(),
             entry: none(),
             report: none(),
+            nomination: none(),
             dossier: none(),
             document: none(),
         }
@@ -78,6 +80,7 @@ pub fn clusters(press: &mut Press, ground: &Ground, units: &[String], made: &Mad
             (id("CK"), "MEMBER", None),
             (id("PCTV"), "MEMBER", None),
             (id("SGTVT"), "LEADER", Some("2021-06-30")),
+            (id("UBND"), "MEMBER", Some("2021-06-30")),
         ],
         vec![
             (id("STC"), "LEADER", None),

@@ -16,7 +16,7 @@ impl Sweep<'_> {
             tests::Who::Person(person) => person.role.code(),
         };
         let lives: std::collections::BTreeSet<_> = self.graph.lives.iter().collect();
-        for noun in lives {
+        for noun in lives.into_iter().filter(|noun| !self.seer.is_refused(noun)).collect::<Vec<_>>() {
             let seen = self.seen(noun);
             let all: Vec<_> = seen.iter().map(|row| published(noun, row.id())).collect();
             let document = format!(

@@ -189,6 +189,7 @@ pub(super) mod test {
             unit: "STC".into(),
             client: client.map(Into::into),
             session: None,
+            key: None,
             is_read_only: false,
             expires: entity::Instant(0),
         }
