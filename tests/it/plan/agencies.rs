@@ -54,7 +54,7 @@ async fn nothing_else(story: &Story, payer: Who) {
         let reply = story.reads(payer.clone(), document, json!({})).await.refused("SCOPE_MISSING");
         assert_eq!(*reply.extension("rule"), rule, "{document}");
     }
-    let project = json!({ "id": story.id("engineer") });
+    let project = json!({ "id": story.id("engineer"), "reason": "x" });
     let _ = story.says(payer, "withdrawNomination", project).await.refused("FORBIDDEN");
 }
 

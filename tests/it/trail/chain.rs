@@ -4,7 +4,7 @@
 use serde_json::json;
 use tests::{App, Said, Who, World, at_once, both};
 
-use super::unlock;
+use super::{lock, unlock};
 
 both!(
     a_clean_trail_is_whole,
@@ -79,7 +79,9 @@ async fn swapped_entries_are_named(app: App) {
         assert!(said.out.contains(line), "{said:?}");
     }
     swap(3, 9).await;
+    lock(&app, "audit_entry").await;
     assert_eq!(verified(&app).await.code, 0);
+    unlock(&app, "audit_entry").await;
     swap(4, 5).await;
     let said = verified(&app).await;
     for line in ["sequence 4: swapped: this entry belongs at 5", "sequence 5: swapped: this entry belongs at 4"] {

@@ -21,6 +21,25 @@ pub async fn unlock(app: &App, table: &str) {
     }
 }
 
+/// Puts the guards back, as whoever hides what they did would.
+async fn lock(app: &App, table: &str) {
+    if app.is_sqlite() {
+        for (name, what) in [("updated", "UPDATE"), ("deleted", "DELETE")] {
+            app.run(&format!(
+                "CREATE TRIGGER {table}_is_never_{name} BEFORE {what} ON {table} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            ))
+            .await;
+        }
+    } else {
+        app.run(&format!(
+            "CREATE TRIGGER {table}_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
+             FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_append_only()"
+        ))
+        .await;
+    }
+}
+
 /// Takes a guard away; the database then lets what it stood against happen.
 async fn unguard(app: &App, table: &str, trigger: &str) {
     let on = if app.is_sqlite() { String::new() } else { format!(" on {table}") };
