@@ -169,6 +169,7 @@ fn key(noun: &str, field: &str, stem: &str) -> String {
         ("Unit", "predecessors" | "successors") => String::new(),
         ("OrganisationChange", "units") => "change_id".into(),
         ("CouncilSession", "agenda" | "roll") => "session_id".into(),
+        ("ConsolidatedReport", "sources" | "figures") => "consolidated_id".into(),
         ("ReportObligation", "reports" | "reminders") => "obligation_id".into(),
         _ => format!("{}_id", snake(stem)),
     }

@@ -91,6 +91,17 @@ fn around(press: &mut Press, n: usize, unit: &str, made: &Made) {
     press.live("consultation", &all(&[&asked, &named(&["about", "achievement", "question", "answer", "author"])]));
     let sent = [unit.clone(), document, ("sent_on", quoted("2021-08-06")), ("state", quoted("SENT"))];
     press.live("document_delivery", &all(&[&sent, &named(&["recipient", "group_name", "sent_by"])]));
+    let list = [unit.clone(), ("valid_from", quoted("2020-01-01"))];
+    let list = press.live("distribution_list", &all(&[&list, &named(&["name"])]));
+    let group = [
+        ("list_id", press.key(&list)),
+        ("position", number("1")),
+        ("kinds", quoted("")),
+        ("systems", quoted("")),
+        ("only_unit_id", unit.1.clone()),
+        ("created_at", number(NOW)),
+    ];
+    press.make("distribution_group", &all(&[&group, &named(&["name"])]));
     let code = ("code", quoted(&format!("H59.{n}X")));
     let identifier = [
         unit.clone(),
