@@ -55,6 +55,7 @@ under! {
         ("THIDUA_RATE_COST", "10000"), ("THIDUA_RATE_COST_PER_SECOND", "100"), ("THIDUA_RATE_REQUESTS", "5"), ("THIDUA_RATE_REQUESTS_PER_SECOND", "1"), ("THIDUA_HTTP_TRUSTED_PROXIES", "127.0.0.0/8"),
     ];
     nobody_speaks_for_others: [("THIDUA_RATE_REQUESTS", "5"), ("THIDUA_RATE_REQUESTS_PER_SECOND", "1")];
+    slow_bodies_hold_no_place: [("THIDUA_LOAD_RUNNING", "2"), ("THIDUA_LOAD_WAITING", "0"), ("THIDUA_HTTP_BODY_SECONDS", "60"), ("THIDUA_HTTP_REQUEST_SECONDS", "60")];
     slow_clients_are_cut_off: [("THIDUA_HTTP_HEADER_SECONDS", "1"), ("THIDUA_HTTP_BODY_SECONDS", "1")];
     cost_is_told: [];
 }
@@ -193,6 +194,29 @@ async fn nobody_speaks_for_others(app: App) {
         all = at_once(20, ask).await;
     }
     assert!(all.contains(&StatusCode::TOO_MANY_REQUESTS), "{all:?}");
+}
+
+/// However many bodies are on their way, on whatever path, there is a place for everybody else.
+async fn slow_bodies_hold_no_place(app: App) {
+    let mut held = Vec::new();
+    for path in ["/graphql", "/auth/sign-in", "/auth/refresh", "/auth/password", "/auth/sign-out"] {
+        for _ in 0..4 {
+            let mut line = TcpStream::connect(app.address()).await.unwrap();
+            let head = "HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            line.write_all(format!("POST {path} {head}").as_bytes()).await.unwrap();
+            held.push(line);
+        }
+    }
+    let public = app.as_(Who::Public);
+    // They have been taken in when others are answered that came after them.
+    for _ in 0..20 {
+        assert_eq!(public.send(public.request(Method::GET, "/healthz")).await.status, StatusCode::OK);
+        let _ = public.query("{ viewer { class } }", json!({})).await.ok();
+    }
+    for line in &mut held {
+        let said = tokio::time::timeout(Duration::ZERO, line.read_u8()).await;
+        assert!(said.is_err(), "it is still waited for: {said:?}");
+    }
 }
 
 /// Headers and bodies that come a byte now and then are given up, and the connection is closed.
