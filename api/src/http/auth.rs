@@ -171,7 +171,7 @@ async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: &mut Payload,
     if request.method() != Method::POST {
         return Err(Refusal::method_not_allowed("POST"));
     }
-    content_type::check(request.headers())?;
+    content_type::check(request.headers(), content_type::JSON)?;
     let body = body::read(request, payload, MAX_BYTES, door.body_time).await?;
     // The error of the parser could repeat what was sent, a password.
     serde_json::from_slice(&body).map_err(|_| {
