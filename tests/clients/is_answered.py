@@ -10,6 +10,8 @@ from schemathesis.graphql import nodes
 
 # A quantity, as exact text.
 schemathesis.graphql.scalar("Decimal", strategies.decimals(0, 10**9, places=2).map(str).map(nodes.String))
+# The name of a file that does not come: it makes no multipart requests.
+schemathesis.graphql.scalar("Upload", strategies.text(max_size=20).map(nodes.String))
 
 # What the server says only where something went wrong in it, or where a document is not what the schema says.
 NEVER = {"INTERNAL", "TIMEOUT", "OVERLOADED", "GRAPHQL_INVALID", "BAD_REQUEST"}
