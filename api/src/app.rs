@@ -1,7 +1,6 @@
 //! The whole server, from a configuration to an address: what `thidua serve` and the tests start.
 
 use std::{
-    any::Any,
     io,
     net::{SocketAddr, TcpListener},
     num::NonZeroUsize,
@@ -9,31 +8,24 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{
-    App, HttpServer,
-    dev::{Server, ServerHandle},
-    middleware::from_fn,
-    rt::net::TcpStream,
-    web::Data,
-};
+use actix_web::dev::ServerHandle;
 use schema::{Api, Database, Deps};
-use socket2::SockRef;
 use tokio::{
     sync::watch,
     task::JoinHandle,
-    time::{sleep, timeout},
+    time::{Instant, sleep_until, timeout_at},
 };
 
 use crate::{
     abandoned::Abandoned,
     auth::{KeyError, Rings, SealKeys, SealingKey, Signer, Verifier, demo::PASSWORD},
     clock::Clock,
-    config::{self, Config, Mode},
-    db, documents, explorer,
+    config::{Config, Mode},
+    db, documents,
     exports::Exports,
     files::{self, Store},
     house::House,
-    http::{self, Door},
+    http::{Door, serve},
     metrics::Metrics,
     private::{self, Private},
     progress::Progress,
@@ -96,16 +88,22 @@ impl Running {
     }
 
     /// Ends it cleanly: it is not ready any more, sockets and streams end, and for a moment requests are still taken; then
-    /// those that run finish, for as long as the configuration allows.
+    /// those that run finish. All of it together takes as long as the configuration allows, and what is not done then is left.
     pub async fn stop(mut self) {
         self.leaving.send_replace(true);
-        sleep(self.notice).await;
-        self.handle.stop(true).await;
-        // They end after their page, and go back into the queue.
-        if timeout(self.patience, &mut self.exporting).await.is_err() {
-            tracing::warn!("exports did not end in time");
+        let now = Instant::now();
+        let end = now + self.notice + self.patience;
+        sleep_until(now + self.notice).await;
+        if timeout_at(end, self.finish()).await.is_err() {
+            tracing::warn!("requests or exports did not end in time");
         }
-        if let Ok(Err(error)) = (&mut self.task).await {
+    }
+
+    async fn finish(&mut self) {
+        // Exports end after their page, and go back into the queue.
+        let (server, exports) = (&mut self.task, &mut self.exporting);
+        let ((), server, _) = tokio::join!(self.handle.stop(true), server, exports);
+        if let Ok(Err(error)) = server {
             tracing::error!(%error, "server");
         }
     }
@@ -196,39 +194,4 @@ async fn shape(config: &Config, database: &Database) -> Result<(), StartError> {
     }
     db::migrate(database, &Progress::on_stderr("Migrations")).await?;
     Ok(())
-}
-
-fn serve(config: &Config, listener: TcpListener, door: Door) -> io::Result<Server> {
-    let door = Data::new(door);
-    let config::Http { allowed_origins, workers, shutdown_seconds, header_seconds, .. } = config.http.clone();
-    let has_explorer = config.explorer;
-    let server = HttpServer::new(move || {
-        let app = App::new().app_data(door.clone());
-        let app = app.wrap(from_fn(http::represent)).wrap(from_fn(http::measure));
-        let app = app.wrap(http::cors(&allowed_origins)).wrap(from_fn(http::tell));
-        let app = app.wrap(http::security()).wrap(from_fn(http::line));
-        app.configure(|paths| {
-            if has_explorer {
-                explorer::routes(paths);
-            }
-        })
-        .configure(http::routes)
-    });
-    let unread = Duration::from_secs(config.sockets.unread_seconds.get());
-    let server = server.on_connect(move |connection, _| drop_unread(connection, unread));
-    let server = server.disable_signals().shutdown_timeout(shutdown_seconds);
-    let server = server.client_request_timeout(Duration::from_secs(header_seconds.get()));
-    // A client that has closed its side is gone, and what is done for it ends.
-    let server = server.h1_allow_half_closed(false);
-    let server = if workers == 0 { server } else { server.workers(workers) };
-    Ok(server.listen(listener)?.run())
-}
-
-/// Has a connection dropped whose other side leaves sent bytes unread for so long: nothing of ours is asked while it waits.
-fn drop_unread(connection: &dyn Any, after: Duration) {
-    if let Some(stream) = connection.downcast_ref::<TcpStream>()
-        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(after))
-    {
-        tracing::debug!(%error, "no timeout for unread bytes");
-    }
 }

@@ -5,7 +5,7 @@ mod cli;
 mod commands;
 mod welcome;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use api::{
     app::StartError,
@@ -14,6 +14,10 @@ use api::{
 };
 use clap::Parser as _;
 use cli::{Cli, Command};
+use tokio::runtime::Runtime;
+
+/// How long threads of their own, such as one that packs an export, are waited for at the end.
+const LAST: Duration = Duration::from_millis(500);
 
 /// What ends the program.
 #[derive(Debug, thiserror::Error)]
@@ -41,9 +45,14 @@ impl From<StartError> for Failure {
     }
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match run(Cli::parse()).await {
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = Runtime::new().map_err(|error| Failure::Work(error.to_string())).and_then(|runtime| {
+        let done = runtime.block_on(run(cli));
+        runtime.shutdown_timeout(LAST);
+        done
+    });
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("thidua: {failure}");

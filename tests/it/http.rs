@@ -16,6 +16,7 @@ both!(
     accept,
     sizes,
     malformed_requests,
+    expectations,
     request_ids_and_languages,
     security_headers,
     the_schema_can_be_downloaded,
@@ -52,7 +53,12 @@ async fn a_mutation_does_not_run_by_get(app: App) {
 async fn content_types(app: App) {
     let client = app.as_(Who::admin());
     let body = json!({ "query": ME }).to_string();
-    for good in ["application/json", "application/json; charset=utf-8", "Application/JSON;charset=\"UTF-8\""] {
+    for good in [
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON;charset=\"UTF-8\"",
+        "application/graphql+json",
+    ] {
         assert_eq!(send(&client, Some(good), body.clone()).await.status, StatusCode::OK, "{good}");
     }
     let body = json!({ "query": CREATE }).to_string();
@@ -124,6 +130,9 @@ async fn malformed_requests(app: App) {
         "{\"query\":7}",
         "{\"query\":\"{__typename}\",\"variables\":[]}",
         "\"{__typename}\"",
+        // Which of the two it would be is not for readers to guess.
+        "{\"query\":\"{__typename}\",\"query\":\"{viewer{class}}\"}",
+        "{\"query\":\"{__typename}\",\"variables\":{\"a\":{\"b\":1,\"b\":2}}}",
     ] {
         let reply = send(&client, Some("application/json"), body.into()).await;
         assert_eq!((reply.status, reply.code()), (StatusCode::BAD_REQUEST, "BAD_REQUEST"), "{body}");
@@ -131,6 +140,16 @@ async fn malformed_requests(app: App) {
     }
     let marked = format!("\u{feff}{}", json!({ "query": ME }));
     assert_eq!(send(&client, Some("application/json"), marked).await.status, StatusCode::OK);
+}
+
+/// Whoever expects anything but to be told to go on is told that it cannot be.
+async fn expectations(app: App) {
+    let client = app.as_(Who::Public);
+    for (expected, status) in [("100-continue", StatusCode::OK), ("more", StatusCode::EXPECTATION_FAILED)] {
+        let request = client.request(Method::POST, "/graphql").header("expect", expected);
+        let reply = client.send(request.json(&json!({ "query": ME }))).await;
+        assert_eq!(reply.status, status, "{expected}: {}", reply.text);
+    }
 }
 
 /// The request id goes with the answer and its errors; messages come in the reader's language.
@@ -165,9 +184,28 @@ async fn request_ids_and_languages(app: App) {
 /// What every answer carries, and what none tells.
 async fn security_headers(app: App) {
     World::units(&app).await;
-    let reply = app.as_(Who::admin()).query(ME, json!({})).await;
-    assert_eq!(reply.header("x-content-type-options"), "nosniff");
-    assert_eq!(reply.header("cache-control"), "private, no-store");
+    let (admin, public) = (app.as_(Who::admin()), app.as_(Who::Public));
+    let reply = admin.query(ME, json!({})).await;
+    for reply in [
+        &reply,
+        &admin.query("{", json!({})).await,
+        &send(&public, None, String::new()).await,
+        &public.send(public.request(Method::GET, "/nothing")).await,
+        &public.send(public.request(Method::GET, "/healthz")).await,
+    ] {
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+            ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+            ("cache-control", "private, no-store"),
+        ] {
+            assert_eq!(reply.header(name), value, "{name} of {}", reply.text);
+        }
+    }
     assert!(
         reply.headers.get_all("vary").iter().any(|value| value.to_str().unwrap().eq_ignore_ascii_case("accept")),
         "{:?}",

@@ -41,6 +41,7 @@ mod representation;
 mod scoring;
 mod search;
 mod sign_in;
+mod slow;
 mod socket;
 mod statements;
 mod succession;

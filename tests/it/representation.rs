@@ -78,6 +78,8 @@ async fn the_public_keeps_what_has_not_changed(app: App) {
         let headers = [("accept-encoding", accepted)];
         let first = ask(&app, UNITS, &headers).await;
         assert_eq!(header(&first, "cache-control"), "public, max-age=10, must-revalidate");
+        // Nor does it tell the next what the first has left.
+        assert_eq!((header(&first, "ratelimit"), header(&first, "ratelimit-policy")), (String::new(), String::new()));
         let tag = header(&first, "etag");
         let known = format!("\"other\", W/{tag}");
         for had in [tag.as_str(), known.as_str(), "*"] {
@@ -101,6 +103,7 @@ async fn the_public_keeps_what_has_not_changed(app: App) {
     for answer in [mine, failed, invalid] {
         assert_eq!((answer.status(), header(&answer, "etag")), (StatusCode::OK, String::new()));
         assert_eq!(header(&answer, "cache-control"), "private, no-store");
+        assert!(header(&answer, "ratelimit").starts_with("\"cost\";r="), "{:?}", answer.headers());
     }
     let posted = app.as_(Who::Public).with("if-none-match", "*").query(UNITS, json!({})).await.ok();
     assert_eq!((posted.header("etag"), posted.header("cache-control")), ("", "private, no-store"));

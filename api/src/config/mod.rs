@@ -138,8 +138,10 @@ pub struct Database {
 pub struct Http {
     /// Bytes of a body.
     pub body_bytes: NonZeroUsize,
-    /// Seconds until the headers of a connection's first request are there.
+    /// Seconds until the headers of a request are there, counted from the connection or from the last answer on it.
     pub header_seconds: NonZeroU64,
+    /// Connections of one address.
+    pub connections_of_one: NonZeroUsize,
     /// Seconds until a body is there.
     pub body_seconds: NonZeroU64,
     /// Proxies whose word is taken for a client's address.

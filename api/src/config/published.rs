@@ -28,13 +28,20 @@ impl Config {
                 "headerSeconds",
                 seconds(http.header_seconds.get()),
                 "seconds",
-                "The headers of a connection's first request.",
+                "The headers of a request, from the opening of the connection (later is 408) or from the last answer on it (later it is closed).",
             )
             .at(
                 "connection",
                 "http.header_seconds",
                 "connections that are held open by a byte now and then",
             ),
+            Limit::new(
+                "connectionsOfOne",
+                http.connections_of_one.get(),
+                "connections",
+                "An address, unless it is a trusted proxy's; more are closed at once.",
+            )
+            .at("connection", "http.connections_of_one", "one that takes what others need"),
             Limit::new("bodyBytes", http.body_bytes.get(), "bytes", "A request's body; more is 413.").at(
                 "body",
                 "http.body_bytes",

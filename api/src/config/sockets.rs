@@ -11,6 +11,8 @@ use serde::Deserialize;
 pub struct Sockets {
     /// Seconds to `connection_init`.
     pub init_seconds: NonZeroU64,
+    /// Sockets of one address before their `connection_init`.
+    pub uninitialised: NonZeroUsize,
     /// Operations at the same time on one socket.
     pub subscriptions: NonZeroUsize,
     /// Sockets of one principal.
@@ -23,6 +25,8 @@ pub struct Sockets {
     pub message_bytes: NonZeroUsize,
     /// Messages that wait to be read.
     pub queue: NonZeroUsize,
+    /// Bytes of those messages.
+    pub queue_bytes: NonZeroUsize,
     /// Seconds of silence before a question, and before the end.
     pub quiet_seconds: NonZeroU64,
     /// Seconds that sent bytes may stay unread.
@@ -35,90 +39,111 @@ impl Sockets {
     /// The limits as `serviceConfig` publishes them.
     #[must_use]
     pub fn published(&self) -> Vec<Limit> {
-        let seconds = |seconds: NonZeroU64| usize::try_from(seconds.get()).unwrap_or(usize::MAX);
-        let limit =
-            |name, value, unit, about, key, threat| Limit::new(name, value, unit, about).at("socket", key, threat);
+        [self.amounts(), self.times()].concat()
+    }
+
+    fn amounts(&self) -> Vec<Limit> {
         vec![
             limit(
-                "socketInitSeconds",
-                seconds(self.init_seconds),
-                "seconds",
-                "From the opening of a WebSocket to its connection_init.",
-                "sockets.init_seconds",
-                "sockets that nobody answers for",
+                "socketsUninitialised",
+                self.uninitialised.get(),
+                "sockets",
+                "WebSockets of one address that have not said connection_init; more are 429.",
+                ("sockets.uninitialised", "sockets that nobody answers for"),
             ),
             limit(
                 "socketSubscriptions",
                 self.subscriptions.get(),
                 "operations",
                 "Operations that run on one WebSocket at the same time.",
-                "sockets.subscriptions",
-                "thousands of operations behind one connection",
+                ("sockets.subscriptions", "thousands of operations behind one connection"),
             ),
             limit(
                 "socketsPerPrincipal",
                 self.per_principal.get(),
                 "sockets",
                 "WebSockets of one principal; of one address for the public.",
-                "sockets.per_principal",
-                "one that takes what others need",
+                ("sockets.per_principal", "one that takes what others need"),
             ),
             limit(
                 "streamsPerPrincipal",
                 self.streams_per_principal.get(),
                 "streams",
                 "Streams of events of one principal; of one address for the public.",
-                "sockets.streams_per_principal",
-                "one that takes what others need",
+                ("sockets.streams_per_principal", "one that takes what others need"),
             ),
             limit(
                 "socketsTotal",
                 self.total.get(),
                 "sockets",
                 "WebSockets and streams of all together.",
-                "sockets.total",
-                "memory",
+                ("sockets.total", "memory"),
             ),
             limit(
                 "socketMessageBytes",
                 self.message_bytes.get(),
                 "bytes",
                 "A message on a WebSocket, in one frame or in many.",
-                "sockets.message_bytes",
-                "messages that never end",
+                ("sockets.message_bytes", "messages that never end"),
             ),
             limit(
                 "socketQueue",
                 self.queue.get(),
                 "messages",
                 "Messages that wait for a client to read them; then its WebSocket is closed.",
-                "sockets.queue",
-                "clients that ask and do not read",
+                ("sockets.queue", "clients that ask and do not read"),
+            ),
+            limit(
+                "socketQueueBytes",
+                self.queue_bytes.get(),
+                "bytes",
+                "Messages that wait for a client to read them, together; then its WebSocket is closed. One alone may have more.",
+                ("sockets.queue_bytes", "clients that ask and do not read"),
+            ),
+        ]
+    }
+
+    fn times(&self) -> Vec<Limit> {
+        let seconds = |seconds: NonZeroU64| usize::try_from(seconds.get()).unwrap_or(usize::MAX);
+        vec![
+            limit(
+                "socketInitSeconds",
+                seconds(self.init_seconds),
+                "seconds",
+                "From the opening of a WebSocket to its connection_init.",
+                ("sockets.init_seconds", "sockets that nobody answers for"),
             ),
             limit(
                 "socketQuietSeconds",
                 seconds(self.quiet_seconds),
                 "seconds",
                 "Silence on a WebSocket before its client is asked whether it is there, and again before it is closed.",
-                "sockets.quiet_seconds",
-                "clients that have gone without a word",
+                ("sockets.quiet_seconds", "clients that have gone without a word"),
             ),
             limit(
                 "unreadSeconds",
                 seconds(self.unread_seconds),
                 "seconds",
                 "How long sent bytes may stay unread on any connection before it is dropped.",
-                "sockets.unread_seconds",
-                "clients that never read again",
+                ("sockets.unread_seconds", "clients that never read again"),
             ),
             limit(
                 "socketHoldsSeconds",
                 seconds(self.holds_seconds),
                 "seconds",
                 "How often it is looked whether session, role and unit behind a socket or stream still hold; what ended elsewhere shows half a minute later.",
-                "sockets.holds_seconds",
-                "sockets that outlive a sign-out",
+                ("sockets.holds_seconds", "sockets that outlive a sign-out"),
             ),
         ]
     }
+}
+
+fn limit(
+    name: &'static str,
+    value: usize,
+    unit: &'static str,
+    about: &'static str,
+    (key, threat): (&'static str, &'static str),
+) -> Limit {
+    Limit::new(name, value, unit, about).at("socket", key, threat)
 }

@@ -1,31 +1,29 @@
 //! The explorer: `GraphiQL` out of the binary, without any foreign address, under a strict Content-Security-Policy.
 
 mod assets;
+mod tokens;
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    middleware::from_fn,
     web::{Data, Path, ServiceConfig},
 };
-use chrono::Duration;
-use serde_json::json;
 use uuid::Uuid;
 
-use crate::{
-    auth::demo::{TOKEN_HOURS, people},
-    http::{Door, nothing, readable},
-};
+use crate::http::{Door, count, nothing, readable};
 
 pub(crate) use assets::text;
+pub(crate) use tokens::DemoTokens;
 
 const INDEX: &str = include_str!("index.html");
 
 /// The paths of the explorer.
 pub(crate) fn routes(config: &mut ServiceConfig) {
     config
-        .service(readable("/", index))
-        .service(readable("/explorer/tokens.json", tokens))
-        .service(readable("/explorer/{file}", file));
+        .service(readable("/", index).wrap(from_fn(count)))
+        .service(readable("/explorer/tokens.json", tokens).wrap(from_fn(count)))
+        .service(readable("/explorer/{file}", file).wrap(from_fn(count)));
 }
 
 /// The page. Scripts come from files only; the few styles that `GraphiQL` makes at run time carry this answer's nonce.
@@ -51,14 +49,9 @@ async fn file(request: HttpRequest, name: Path<String>) -> HttpResponse {
     }
 }
 
-/// A fresh token for one person of each role. Only in demo mode; the key that signs them is no secret there.
+/// A token for one person of each role. Only in demo mode; the key that signs them is no secret there.
 async fn tokens(request: HttpRequest, door: Data<Door>) -> HttpResponse {
     let Some(signer) = door.signer.as_ref().filter(|_| door.is_demo) else { return nothing(request).await };
-    let now = door.clock.now();
-    let token = |somebody: crate::auth::demo::Somebody| {
-        let token = signer.issue(&somebody.person, now, Duration::hours(TOKEN_HOURS)).ok()?;
-        Some(json!({ "name": somebody.name, "label": somebody.label, "unit": somebody.person.unit, "token": token }))
-    };
-    let all: Vec<_> = people().into_iter().filter_map(token).collect();
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(all)
+    let tokens = door.demo_tokens.at(door.clock.now(), signer);
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type("application/json").body(tokens)
 }

@@ -80,9 +80,7 @@ struct SignOut {
 
 /// `/auth/sign-in`: tokens for a name and a password.
 pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, payload, &door, async |asked, payload| {
-        let signer = signer(&door)?;
-        let sent: Credentials = read(&request, payload, &door).await?;
+    answer(&request, payload, &door, async |asked, signer, sent: Credentials| {
         let is_read_only = read_only(sent.scope.as_deref())?;
         let who = who(&door, &sent.username, &sent.password, is_read_only);
         let grant = throttled(&request, &door, &sent.username, Box::pin(door.api.sign_in(&who, asked))).await?;
@@ -93,9 +91,7 @@ pub(super) async fn sign_in(request: HttpRequest, payload: Payload, door: Data<D
 
 /// `/auth/password`: a new password for the old one, and tokens.
 pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, payload, &door, async |asked, payload| {
-        let signer = signer(&door)?;
-        let sent: Change = read(&request, payload, &door).await?;
+    answer(&request, payload, &door, async |asked, signer, sent: Change| {
         let who = who(&door, &sent.username, &sent.password, false);
         let changed = Box::pin(door.api.change_password(&who, NewPassword(&sent.new_password), asked));
         let grant = throttled(&request, &door, &sent.username, changed).await?;
@@ -106,9 +102,7 @@ pub(super) async fn password(request: HttpRequest, payload: Payload, door: Data<
 
 /// `/auth/refresh`: the next tokens of a session. A refresh token is good once; sent again, it ends the session.
 pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, payload, &door, async |asked, payload| {
-        let signer = signer(&door)?;
-        let sent: Refresh = read(&request, payload, &door).await?;
+    answer(&request, payload, &door, async |asked, signer, sent: Refresh| {
         let grant = Box::pin(door.api.refresh(&sent.refresh_token, micros(&door), asked)).await.map_err(Refusal::of)?;
         granted(&door, signer, &grant)
     })
@@ -117,9 +111,7 @@ pub(super) async fn refresh(request: HttpRequest, payload: Payload, door: Data<D
 
 /// `/auth/sign-out`: ends a session, or all of a user. Whether there was one is not told (RFC 7009).
 pub(super) async fn sign_out(request: HttpRequest, payload: Payload, door: Data<Door>) -> HttpResponse {
-    answer(&request, payload, &door, async |asked, payload| {
-        signer(&door)?;
-        let sent: SignOut = read(&request, payload, &door).await?;
+    answer(&request, payload, &door, async |asked, _signer, sent: SignOut| {
         Box::pin(door.api.sign_out(&sent.refresh_token, sent.everywhere, asked)).await.map_err(Refusal::of)?;
         Ok(HttpResponse::Ok().json(json!({})))
     })
@@ -135,19 +127,22 @@ pub(super) async fn jwks(request: HttpRequest, door: Data<Door>) -> HttpResponse
 }
 
 /// Does the work within the deadline; a refusal is told in the words of OAuth beside those of every other error.
-async fn answer(
+async fn answer<T: DeserializeOwned>(
     request: &HttpRequest,
     mut payload: Payload,
     door: &Door,
-    work: impl AsyncFnOnce(&Asked, &mut Payload) -> Result<HttpResponse, Refusal>,
+    work: impl AsyncFnOnce(&Asked, &Signer, T) -> Result<HttpResponse, Refusal>,
 ) -> HttpResponse {
     let asking = Asking::of(request);
     let asked = door.asked(&asking, None);
     // Tries are counted elsewhere too; this keeps a flood of anything away from the database.
     let counted = door.public(request);
     let worked = async {
-        let _place = door.gate.enter(&counted?.account).await?;
-        work(&asked, &mut payload).await
+        let (caller, signer) = (counted?, signer(door)?);
+        let sent = read(request, &mut payload, door).await?;
+        // A place is for work: a body that comes slowly holds none.
+        let _place = door.gate.enter(&caller.account).await?;
+        work(&asked, signer, sent).await
     };
     match door.within(worked).await {
         Ok(response) => response,
@@ -176,7 +171,7 @@ async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: &mut Payload,
     if request.method() != Method::POST {
         return Err(Refusal::method_not_allowed("POST"));
     }
-    content_type::check(request.headers())?;
+    content_type::check(request.headers(), content_type::JSON)?;
     let body = body::read(request, payload, MAX_BYTES, door.body_time).await?;
     // The error of the parser could repeat what was sent, a password.
     serde_json::from_slice(&body).map_err(|_| {

@@ -101,8 +101,12 @@ async fn attempt(
         ) => {
             let is_public = claims.is_none() && method != Method::POST && tally.code().is_none();
             let mut response = answer::respond(answer, media, &tally)?;
+            if is_public {
+                // What anybody may keep does not tell what one of them has left.
+                return Ok(answer::public(response, door.public_seconds));
+            }
             caller.account.tell(response.headers_mut());
-            Ok(if is_public { answer::public(response, door.public_seconds) } else { response })
+            Ok(response)
         }
         (Started::Answered(answer), _) => stream::whole(&answer, &tally),
     }
@@ -118,7 +122,7 @@ async fn operation(request: &HttpRequest, payload: &mut Option<Payload>, door: &
     if request.method() != Method::POST {
         return parameters::from_url(request.query_string());
     }
-    content_type::check(request.headers())?;
+    content_type::check(request.headers(), content_type::OPERATION)?;
     let payload = payload.as_mut().ok_or_else(Refusal::internal)?;
     let body = body::read(request, payload, door.body_bytes, door.body_time).await?;
     parameters::from_body(&body)

@@ -1,9 +1,10 @@
-//! Requests whose head is too large: 414 for the address, 431 for the headers.
+//! Requests whose head cannot be: 414 for an address and 431 for headers that are too large, 417 for an unknown expectation.
 
 use actix_web::{
     Error,
     body::{BoxBody, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
+    http::header::EXPECT,
     middleware::Next,
 };
 
@@ -14,7 +15,7 @@ const ADDRESS_BYTES: usize = 60 * 1024;
 /// Bytes of all headers together.
 const HEADER_BYTES: usize = 16 * 1024;
 
-/// Refuses what is too large before anything reads it.
+/// Refuses what cannot be before anything reads it.
 pub(crate) async fn measure<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
@@ -25,6 +26,8 @@ pub(crate) async fn measure<B: MessageBody>(
         Refusal::address_too_long(ADDRESS_BYTES)
     } else if headers > HEADER_BYTES {
         Refusal::headers_too_large(HEADER_BYTES)
+    } else if request.headers().get_all(EXPECT).any(|value| !value.as_bytes().eq_ignore_ascii_case(b"100-continue")) {
+        Refusal::unknown_expectation()
     } else {
         return Ok(next.call(request).await?.map_into_left_body());
     };

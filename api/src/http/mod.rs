@@ -8,11 +8,14 @@ mod auth;
 mod bearer;
 mod body;
 mod budget;
+mod connection;
 mod content_type;
 mod cors;
+mod counted;
 mod document;
 mod encoding;
 mod ending;
+mod entrance;
 mod entry;
 mod feed;
 mod gate;
@@ -20,6 +23,7 @@ mod graphql;
 mod headers;
 mod heads;
 mod health;
+mod json;
 mod log;
 mod paper;
 mod parameters;
@@ -35,6 +39,7 @@ use std::{sync::Arc, time::Duration};
 use actix_web::{
     FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder,
     guard::{Any, Get, Head},
+    middleware::from_fn,
     web,
 };
 use ipnet::IpNet;
@@ -48,17 +53,17 @@ use crate::{
     auth::{SealKeys, Signer, Verifier},
     clock::Clock,
     config::{self, Config, Mode},
-    explorer,
+    explorer::{self, DemoTokens},
     files::Store,
     metrics::Metrics,
 };
 
 pub(crate) use budget::Budgets;
-pub(crate) use cors::{cors, tell};
+pub(crate) use counted::count;
+pub(crate) use entrance::serve;
 pub(crate) use gate::Gate;
 pub(crate) use headers::security;
 pub(crate) use heads::measure;
-pub(crate) use log::line;
 use places::Places;
 pub(crate) use representation::{etag, represent};
 
@@ -99,16 +104,22 @@ pub(crate) struct Door {
     pub(crate) metrics: Metrics,
     /// Whether the server is about to end; told to whatever stays open.
     pub(crate) leaving: Arc<watch::Sender<bool>>,
+    /// How long a socket waits for what runs on it once the server is about to end.
+    pub(crate) farewell: Duration,
     /// What holds sockets and streams.
     pub(crate) sockets: config::Sockets,
     /// Sockets and streams of all together.
     pub(crate) open: Arc<Semaphore>,
+    /// Sockets of each address of which it is not known yet whose they are.
+    pub(crate) new_sockets: Arc<Places>,
     /// Sockets of each principal.
     pub(crate) socket_places: Arc<Places>,
     /// Streams of each principal.
     pub(crate) stream_places: Arc<Places>,
     /// Origins whose pages may open sockets and streams.
     pub(crate) allowed_origins: Arc<[String]>,
+    /// The tokens that the explorer offers.
+    pub(crate) demo_tokens: DemoTokens,
     /// The published schema.
     pub(crate) sdl: Arc<str>,
     /// The keys of the audit trail, as published.
@@ -144,15 +155,23 @@ impl Door {
             deadline: Duration::from_secs(config.http.request_seconds.get()),
             metrics,
             leaving: Arc::new(watch::Sender::new(false)),
+            farewell: farewell(config),
             sockets: config.sockets.clone(),
             open: Arc::new(Semaphore::new(config.sockets.total.get().min(Semaphore::MAX_PERMITS))),
+            new_sockets: Places::new(config.sockets.uninitialised.get()),
             socket_places: Places::new(config.sockets.per_principal.get()),
             stream_places: Places::new(config.sockets.streams_per_principal.get()),
             allowed_origins: config.http.allowed_origins.as_slice().into(),
+            demo_tokens: DemoTokens::default(),
             sdl: Api::sdl().into(),
             seals: seals.json().to_string().into(),
         }
     }
+}
+
+/// A second less than the server has, so that there is time to say so.
+fn farewell(config: &Config) -> Duration {
+    Duration::from_secs((config.http.leaving_seconds + config.http.shutdown_seconds).saturating_sub(1))
 }
 
 fn allowance(config: &Config) -> Allowance {
@@ -177,7 +196,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql/stream").to(graphql::stream))
         .service(readable("/files/{link}", upload::download).route(web::put().to(upload::put)))
         .service(readable("/papers/{link}", paper::paper))
-        .service(readable("/schema.graphql", sdl))
+        .service(readable("/schema.graphql", sdl).wrap(from_fn(count)))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))
         .service(readable("/exemplars.atom", feed::exemplars))

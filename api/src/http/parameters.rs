@@ -4,13 +4,19 @@ use actix_web::web::Query;
 use schema::Operation;
 use serde_json::{Map, Value};
 
-use super::{document, refusal::Refusal};
+use super::{document, json::Unique, refusal::Refusal};
 
 /// The operation in a JSON body.
 pub(super) fn from_body(body: &[u8]) -> Result<Operation, Refusal> {
     let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let value: Value = serde_json::from_slice(text).map_err(|error| {
+    let Unique(value) = serde_json::from_slice(text).map_err(|error| {
         let (line, column) = (error.line(), error.column());
+        if error.is_data() {
+            return Refusal::bad_request(
+                format!("A member stands twice in one object of the body (line {line}, column {column})."),
+                format!("Nội dung yêu cầu có một đối tượng nêu trùng tên trường (dòng {line}, cột {column})."),
+            );
+        }
         Refusal::bad_request(
             format!("The body is not JSON in UTF-8 (line {line}, column {column})."),
             format!("Nội dung yêu cầu không phải JSON mã hóa UTF-8 (dòng {line}, cột {column})."),
@@ -58,7 +64,14 @@ fn json(name: &str, text: &str) -> Result<Value, Refusal> {
     if text.is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_str(text).map_err(|_| wrong(name, "is not JSON", "không phải JSON"))
+    let read = serde_json::from_str(text).map(|Unique(value)| value);
+    read.map_err(|error| {
+        if error.is_data() {
+            wrong(name, "has a member twice in one object", "có một đối tượng nêu trùng tên trường")
+        } else {
+            wrong(name, "is not JSON", "không phải JSON")
+        }
+    })
 }
 
 fn operation(mut map: Map<String, Value>, queries_only: bool) -> Result<Operation, Refusal> {
@@ -131,6 +144,8 @@ mod test {
             ("[{\"query\":\"{a}\"}]", "Batching"),
             ("7", "must be a JSON object"),
             ("{}", "`query` is required"),
+            ("{\"query\":\"{a}\",\"query\":\"{b}\"}", "twice"),
+            ("{\"query\":\"{a}\",\"variables\":{\"b\":[{\"c\":1,\"c\":2}]}}", "twice"),
             ("{\"query\":{}}", "`query` must be a string"),
             ("{\"query\":\"\",\"operationName\":[]}", "`operationName`"),
             ("{\"query\":\"\",\"variables\":[]}", "`variables`"),
@@ -148,7 +163,14 @@ mod test {
         let read =
             from_url("query=%7Ba%7D&variables=%7B%22b%22%3A1%7D&operationName=A&extensions=&x=1&x=2").ok().unwrap();
         assert_eq!((read.query.as_str(), read.operation_name.as_deref(), read.queries_only), ("{a}", Some("A"), true));
-        for bad in ["", "query=a&query=b", "query=a&variables=7", "query=a&variables=%7B", "query=a&extensions=[]"] {
+        for bad in [
+            "",
+            "query=a&query=b",
+            "query=a&variables=7",
+            "query=a&variables=%7B",
+            "query=a&extensions=[]",
+            "query=a&variables={\"b\":1,\"b\":2}",
+        ] {
             assert!(from_url(bad).is_err(), "{bad}");
         }
     }

@@ -228,6 +228,26 @@ impl Refusal {
         Self::new(StatusCode::TOO_MANY_REQUESTS, error.with("limit", limit)).with(RETRY_AFTER, "1")
     }
 
+    /// 417: something else is expected than `100-continue`.
+    pub(super) fn unknown_expectation() -> Self {
+        let error = Error::new(
+            Code::BadRequest,
+            "The header Expect can only be 100-continue.",
+            "Tiêu đề Expect chỉ được là 100-continue.",
+        );
+        Self::new(StatusCode::EXPECTATION_FAILED, error)
+    }
+
+    /// 429: one socket more than an address may open before it says for whom.
+    pub(super) fn too_many_sockets(limit: usize) -> Self {
+        let error = Error::new(
+            Code::LimitExceeded,
+            format!("At most {limit} sockets of one address wait for their connection_init at the same time."),
+            format!("Mỗi địa chỉ chỉ được có đồng thời tối đa {limit} kết nối WebSocket chưa gửi connection_init."),
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, error.with("limit", limit)).with(RETRY_AFTER, "1")
+    }
+
     /// 503: as many sockets and streams are open as there may be.
     pub(super) fn full() -> Self {
         Self::of(Error::new(

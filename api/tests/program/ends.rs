@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::{Client, StatusCode};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -64,6 +65,81 @@ async fn a_client_that_hangs_on_does_not_stop_the_end() {
     server.signal("TERM");
     assert!(server.ended().await.success());
     assert!(began.elapsed() < WHOLE, "{:?}", began.elapsed());
+}
+
+/// A socket is told that the server ends also where what runs on it does not come to an end in time.
+#[tokio::test]
+async fn a_socket_is_told_while_its_operation_runs() {
+    let mut server = Server::start(&[("THIDUA_HTTP_SHUTDOWN_SECONDS", "3"), ("THIDUA_HTTP_LEAVING_SECONDS", "0")]);
+    let mut socket = server.socket("a").await;
+    let database = server.database().await;
+    database.execute_unprepared("begin immediate").await.unwrap();
+    say(&mut socket, &json!({ "id": "1", "type": "subscribe", "payload": { "query": unit(0) } })).await;
+    // It has been taken in once what came after it was answered.
+    say(&mut socket, &json!({ "type": "ping" })).await;
+    assert_eq!(hear(&mut socket).await.unwrap()["type"], "pong");
+    let began = Instant::now();
+    server.signal("TERM");
+    assert_eq!(hear(&mut socket).await, Err(1001));
+    assert!(server.ended().await.success());
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+/// Whatever an export waits for and however slowly files come: there is one time for all of it.
+#[tokio::test]
+async fn an_export_that_waits_and_an_upload_that_stalls_do_not_stop_the_end() {
+    let mut server = Server::start(&[
+        ("THIDUA_HTTP_SHUTDOWN_SECONDS", "3"),
+        ("THIDUA_HTTP_LEAVING_SECONDS", "0"),
+        ("THIDUA_EXPORTS_PAGE_ROWS", "1"),
+    ]);
+    for n in 0..50 {
+        server.ask("a", &unit(n)).await;
+    }
+    let _database = held_while_an_export_runs(&server).await;
+    let _upload = upload(&server).await;
+    let began = Instant::now();
+    server.signal("TERM");
+    assert!(server.ended().await.success());
+    // Three seconds, half a one for threads, and what a machine with other work needs; twice three would be too long.
+    assert!(began.elapsed() < Duration::from_millis(5_500), "{:?}", began.elapsed());
+}
+
+fn unit(n: usize) -> String {
+    format!(
+        "mutation {{ createUnit(input: {{ kind: PROVINCE, system: STATE, name: \"Tỉnh {n}\", abbreviation: \"T{n}\", validFrom: \"2020-01-01\" }}) {{ unit {{ id }} }} }}"
+    )
+}
+
+/// A lock on the database which an export waits for that has begun.
+async fn held_while_an_export_runs(server: &Server) -> DatabaseConnection {
+    let database = server.database().await;
+    for n in 0..100 {
+        let export = "mutation { startExport(input: { connection: \"units\", format: JSON_LINES }) { export { id } } }";
+        server.ask(&format!("author-{n}"), export).await;
+        database.execute_unprepared("begin immediate").await.unwrap();
+        let running = "select count(*) as n from export where state = 'RUNNING'";
+        let statement = sea_orm::Statement::from_string(database.get_database_backend(), running);
+        let row = database.query_one_raw(statement).await.unwrap().unwrap();
+        if row.try_get::<i64>("", "n").unwrap() > 0 {
+            return database;
+        }
+        database.execute_unprepared("rollback").await.unwrap();
+    }
+    panic!("no export was seen while it ran")
+}
+
+/// A request whose files do not come.
+async fn upload(server: &Server) -> TcpStream {
+    let head = format!(
+        "POST /graphql HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nGraphQL-Preflight: 1\r\n\
+         Content-Type: multipart/form-data; boundary=XX\r\nContent-Length: 5000\r\n\r\n--XX\r\n",
+        server.address,
+        token("a")
+    );
+    let mut stream = TcpStream::connect(server.address).await.unwrap();
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream
 }
 
 async fn open(http: &Client, server: &Server) -> reqwest::Response {

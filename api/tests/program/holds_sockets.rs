@@ -15,7 +15,7 @@ const MOST: u64 = 40 * 1024;
 #[tokio::test]
 async fn a_thousand_sockets_take_less_than_40_mib() {
     let _ = rlimit::increase_nofile_limit(u64::MAX);
-    let server = Server::start(&[]);
+    let server = Server::start(&[("THIDUA_HTTP_CONNECTIONS_OF_ONE", "2000")]);
     // What the first socket needs and later ones share is not counted.
     let mut first = server.socket("first").await;
     let before = server.memory();

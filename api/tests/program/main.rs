@@ -4,4 +4,5 @@
 
 mod ends;
 mod holds_sockets;
+mod pings;
 mod server;

@@ -15,6 +15,7 @@ use api::{
 };
 use futures_util::{SinkExt as _, StreamExt as _};
 use schema::viewer::{Class, Duty, Role};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use serde_json::json;
 use tokio::{
     net::TcpStream,
@@ -70,6 +71,23 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
+    /// A connection to its database, past it.
+    pub(crate) async fn database(&self) -> DatabaseConnection {
+        let url = format!("sqlite://{}?mode=rw", self.folder.join("thidua.sqlite").display());
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(1);
+        Database::connect(options).await.unwrap()
+    }
+
+    /// Asks it something as an administrator of this name.
+    pub(crate) async fn ask(&self, subject: &str, query: &str) -> serde_json::Value {
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let request = http.post(self.url("/graphql")).bearer_auth(token(subject)).json(&json!({ "query": query }));
+        let answer: serde_json::Value = request.send().await.unwrap().json().await.unwrap();
+        assert!(answer.get("errors").is_none(), "{answer}");
+        answer["data"].clone()
+    }
+
     /// Tells it to end, by the name of a signal.
     pub(crate) fn signal(&self, name: &str) {
         let sent = Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status();
@@ -98,14 +116,18 @@ impl Server {
 
     /// A socket of an administrator of this name, introduced.
     pub(crate) async fn socket(&self, subject: &str) -> Socket {
-        let mut request = format!("ws://{}/graphql/ws", self.address).into_client_request().unwrap();
-        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
-        let stream = TcpStream::connect(self.address).await.unwrap();
-        let (mut socket, _) = client_async(request, stream).await.unwrap();
+        let mut socket = self.open(TcpStream::connect(self.address).await.unwrap()).await;
         let payload = json!({ "authorization": format!("Bearer {}", token(subject)) });
         say(&mut socket, &json!({ "type": "connection_init", "payload": payload })).await;
         assert_eq!(hear(&mut socket).await.unwrap()["type"], "connection_ack");
         socket
+    }
+
+    /// A socket on a connection, on which nothing was said yet.
+    pub(crate) async fn open(&self, stream: TcpStream) -> Socket {
+        let mut request = format!("ws://{}/graphql/ws", self.address).into_client_request().unwrap();
+        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
+        client_async(request, stream).await.unwrap().0
     }
 }
 

@@ -153,7 +153,9 @@ async fn the_bounds_are_published(app: App) {
         ("streamsPerPrincipal", sockets.streams_per_principal.get()),
         ("socketsTotal", sockets.total.get()),
         ("socketMessageBytes", sockets.message_bytes.get()),
+        ("socketsUninitialised", sockets.uninitialised.get()),
         ("socketQueue", sockets.queue.get()),
+        ("socketQueueBytes", sockets.queue_bytes.get()),
         ("socketQuietSeconds", seconds(sockets.quiet_seconds)),
         ("unreadSeconds", seconds(sockets.unread_seconds)),
     ] {
@@ -211,7 +213,7 @@ configured! {
 }
 
 /// A socket whose client has room for little that it has not read.
-async fn narrow(app: &App) -> Socket {
+pub(super) async fn narrow(app: &App) -> Socket {
     let stream = TcpSocket::new_v4().unwrap();
     stream.set_recv_buffer_size(4_096).unwrap();
     let stream = stream.connect(app.address()).await.unwrap();
@@ -224,7 +226,7 @@ async fn narrow(app: &App) -> Socket {
 }
 
 /// Asks for much and reads nothing of it, as long as the server listens.
-async fn flood(socket: &mut Socket) {
+pub(super) async fn flood(socket: &mut Socket) {
     for n in 0..60 {
         let payload = json!({ "query": SCHEMA });
         let message = json!({ "id": n.to_string(), "type": "subscribe", "payload": payload }).to_string();
@@ -256,8 +258,8 @@ configured! {
 }
 
 configured! {
-    /// A client that reads late, but reads, gets everything.
-    async fn a_late_reader_gets_everything([], app) {
+    /// A client that reads late, but reads, gets everything for which there is room.
+    async fn a_late_reader_gets_everything([("THIDUA_SOCKETS_QUEUE_BYTES", "20000000")], app) {
         let mut socket = narrow(&app).await;
         for n in 0..20 {
             socket.subscribe(&n.to_string(), SCHEMA).await;

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod events;
+mod floods;
 mod opening;
 mod protocol;
 

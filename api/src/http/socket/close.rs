@@ -69,6 +69,11 @@ impl Close {
         Self { code: 4409, why: format!("Subscriber for {id} already exists").into() }
     }
 
+    /// Whether nobody has done wrong: what was said before is still told.
+    pub(super) fn is_in_order(&self) -> bool {
+        [1000, 1001].contains(&self.code)
+    }
+
     /// As a frame has it: at most 123 bytes of reason; nothing where there is no code.
     pub(super) fn reason(&self) -> Option<CloseReason> {
         if self.code == 1005 {

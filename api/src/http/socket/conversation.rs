@@ -17,7 +17,7 @@ use super::{
     outbox::Outbox,
     who::Who,
 };
-use crate::http::{Door, asking::Asking, ending, refusal::Refusal};
+use crate::http::{Door, asking::Asking, ending, json::Unique, refusal::Refusal};
 
 /// What runs on a socket, by id. What is dropped from here is cancelled.
 #[derive(Clone, Default)]
@@ -39,7 +39,8 @@ pub(super) struct Conversation {
     /// When the client was last heard, and whether it was asked since.
     heard: Instant,
     was_asked: bool,
-    is_leaving: bool,
+    /// Until when what still runs may go on, once the server is about to end.
+    leaves: Option<Instant>,
 }
 
 impl Conversation {
@@ -58,7 +59,7 @@ impl Conversation {
             look: now,
             heard: now,
             was_asked: false,
-            is_leaving: false,
+            leaves: None,
         }
     }
 
@@ -75,7 +76,7 @@ impl Conversation {
 
     /// Waits for one thing to happen.
     async fn step(&mut self) -> Result<(), Close> {
-        if self.is_leaving && self.running.is_empty() {
+        if self.leaves.is_some() && self.running.is_empty() {
             return Err(Close::LEAVING);
         }
         let expires = self.is_known.then(|| self.who.expires()).flatten();
@@ -90,10 +91,11 @@ impl Conversation {
                 }
             }
             () = ending::at(&self.door.clock, expires) => Err(Close::EXPIRED),
-            () = ending::leaving(leaving), if !self.is_leaving => {
-                self.is_leaving = true;
+            () = ending::leaving(leaving), if self.leaves.is_none() => {
+                self.leaves = Some(Instant::now() + self.door.farewell);
                 Ok(())
             }
+            () = sleep_until(self.leaves.unwrap_or(timer)), if self.leaves.is_some() => Err(Close::LEAVING),
             () = sleep_until(self.look), if self.is_known => {
                 self.look = Instant::now() + self.door.holds();
                 if self.door.still_holds(self.who.claims.as_ref()).await { Ok(()) } else { Err(Close::ENDED) }
@@ -140,7 +142,7 @@ impl Conversation {
     async fn obey(&mut self, message: Message) -> Result<(), Close> {
         match message {
             Message::ConnectionInit { .. } if self.is_known => return Err(Close::TWO_INITS),
-            Message::ConnectionInit { payload } => {
+            Message::ConnectionInit { payload: Unique(payload) } => {
                 let door = self.door.clone();
                 let time_left = tokio::time::timeout_at(self.timer(), self.who.init(&payload, &door));
                 time_left.await.map_err(|_| Close::INIT_TIMEOUT)??;
@@ -150,9 +152,13 @@ impl Conversation {
                 self.look = Instant::now() + self.door.holds();
                 self.outbox.send(message::ack(), None);
             }
-            Message::Ping { payload } => self.outbox.send(message::pong(&payload), None),
+            // Of somebody who has not said who it is nothing is kept, the payload of a ping neither.
+            Message::Ping { payload: Unique(payload) } if self.is_known => {
+                self.outbox.send_pong(message::pong(&payload))
+            }
+            Message::Ping { .. } => self.outbox.send_pong(message::pong(&serde_json::Value::Null)),
             Message::Pong {} => {}
-            Message::Subscribe { id, payload } => self.begin(id, payload)?,
+            Message::Subscribe { id, payload: Unique(payload) } => self.begin(id, payload)?,
             Message::Complete { id } => self.running.cancel(&id),
         }
         Ok(())
@@ -181,7 +187,7 @@ impl Conversation {
                 ground.refuse(&id, &refusal, &Asking::new(language), None);
             }
             // Whoever is sent away soon begins nothing more.
-            Ok(_) if self.is_leaving => {}
+            Ok(_) if self.leaves.is_some() => {}
             Ok(slot) => {
                 let (running, done) = (self.running.clone(), id.clone());
                 let task = rt::spawn(async move {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::close::Close;
+use crate::http::json::Unique;
 
 /// Characters of the id of an operation.
 pub(super) const ID_CHARACTERS: usize = 128;
@@ -16,13 +17,13 @@ pub(super) enum Message {
     ConnectionInit {
         /// What it brings: an object or nothing.
         #[serde(default)]
-        payload: Value,
+        payload: Unique,
     },
     /// Whether this side is there.
     Ping {
         /// To be sent back.
         #[serde(default)]
-        payload: Value,
+        payload: Unique,
     },
     /// The other side is there.
     Pong {},
@@ -31,7 +32,7 @@ pub(super) enum Message {
         /// Its id on this socket.
         id: String,
         /// Its parameters.
-        payload: Value,
+        payload: Unique,
     },
     /// An operation is not wanted any more.
     Complete {
@@ -46,7 +47,7 @@ pub(super) fn read(text: &[u8]) -> Result<Message, Close> {
         serde_json::from_slice(text).map_err(|_| Close::bad_message("it is not one of graphql-transport-ws."))?;
     match &message {
         Message::ConnectionInit { payload } | Message::Ping { payload }
-            if !payload.is_object() && !payload.is_null() =>
+            if !payload.0.is_object() && !payload.0.is_null() =>
         {
             Err(Close::bad_message("its payload is an object."))
         }
@@ -124,6 +125,8 @@ mod test {
             r#"{"type":"subscribe","id":"","payload":{}}"#,
             r#"{"type":"subscribe","id":7,"payload":{}}"#,
             r#"{"type":"complete"}"#,
+            r#"{"type":"ping","type":"ping"}"#,
+            r#"{"type":"subscribe","id":"1","payload":{"query":"{a}","query":"{b}"}}"#,
         ] {
             assert_eq!(read(bad.as_bytes()).unwrap_err().code, 4400, "{bad}");
         }

@@ -21,11 +21,11 @@ use actix_web::{
     web::{Data, Payload},
 };
 
-use super::{Door, accept::Media, asking::Asking, budget::client, cors, refusal::Refusal};
+use super::{Door, accept::Media, asking::Asking, budget::client, cors, places::Holder, refusal::Refusal};
 use close::Close;
 use conversation::Conversation;
 use frames::Frames;
-use outbox::Outbox;
+use outbox::{Outbox, Room};
 
 /// The one subprotocol that is spoken.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -54,14 +54,17 @@ async fn open(
         return Err(Refusal::leaving());
     }
     let permit = door.open.clone().try_acquire_owned().map_err(|_| Refusal::full())?;
-    let outbox = Outbox::new(door.sockets.queue.get());
+    let address = client(request, &door.trusted_proxies);
+    let outbox = Outbox::new(Room { messages: door.sockets.queue.get(), bytes: door.sockets.queue_bytes.get() });
+    // Until it is known whose socket it is, it has a place among those of its address.
+    let place = door.new_sockets.take(Holder::of(None, address));
+    outbox.keep(place.ok_or_else(|| Refusal::too_many_sockets(door.sockets.uninitialised.get()))?);
     let mut response = handshake(request.head()).map_err(|_| Refusal::upgrade_required())?;
     let body = BodyStream::new(outbox.body(permit)).boxed();
     if speaks(request) {
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, PROTOCOL));
         let frames = Frames::new(payload, door.sockets.message_bytes.get());
         let has_header = request.headers().contains_key(AUTHORIZATION);
-        let address = client(request, &door.trusted_proxies);
         let who = who::Who { claims, has_header, address, language: asking.language };
         actix_web::rt::spawn(Conversation::new(door, who, frames, outbox).run());
     } else {

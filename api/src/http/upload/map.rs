@@ -1,17 +1,20 @@
 //! `map` of a multipart request: which part belongs at which place of the variables; one place a part.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::super::refusal::Refusal;
+use super::super::{json::Unique, refusal::Refusal};
 
 /// A part's name and its place.
 pub(super) type Places = Vec<(String, Vec<String>)>;
 
 /// Reads `map`, and checks that each place is a null of the variables.
 pub(super) fn read(text: &[u8], variables: &mut Value, most: usize) -> Result<Places, Refusal> {
-    let map: Map<String, Value> = serde_json::from_slice(text).map_err(|_| {
-        Refusal::upload("`map` must be a JSON object of lists.", "`map` phải là một đối tượng JSON gồm các danh sách.")
-    })?;
+    let Ok(Unique(Value::Object(map))) = serde_json::from_slice(text) else {
+        return Err(Refusal::upload(
+            "`map` must be a JSON object of lists, each part once.",
+            "`map` phải là một đối tượng JSON gồm các danh sách, mỗi phần nêu một lần.",
+        ));
+    };
     if map.len() > most {
         return Err(Refusal::too_many_files(most));
     }
