@@ -28,6 +28,7 @@ mod m0029_consolidation;
 mod m0030_consultation;
 mod m0033_exports;
 mod m0035_distribution;
+mod m0036_imports;
 mod m0040_fulltext;
 mod m0042_trail_end;
 mod table;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_agency_clients::Migration),
             Box::new(m0040_fulltext::Migration),
             Box::new(m0042_trail_end::Migration),
+            Box::new(m0036_imports::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod cost;
 mod export;
+mod import;
 mod published;
 mod repeats;
 mod scan;
@@ -10,6 +11,7 @@ mod scan;
 pub use check::{check_all, select};
 pub use cost::{Budget, Cost, Price, exhausted};
 pub use export::ExportLimits;
+pub use import::ImportLimits;
 pub use published::Limit;
 pub use repeats::check_repeats;
 pub use scan::scan;
@@ -59,6 +61,8 @@ pub struct Limits {
     pub errors: usize,
     /// What exports may take.
     pub exports: ExportLimits,
+    /// What imports may take.
+    pub imports: ImportLimits,
     /// Limits that are kept elsewhere and published with these.
     pub beside: Vec<Limit>,
 }
@@ -86,6 +90,7 @@ impl Default for Limits {
             filter_values: 500,
             errors: 5,
             exports: ExportLimits::default(),
+            imports: ImportLimits::default(),
             beside: Vec::new(),
         }
     }

@@ -272,7 +272,7 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
             seer.is(&[Class::StandingBody, Class::Auditor, Class::Admin]) || (seer.is_unit() && seer.owns(row))
         }
         // Of oneself, and the auditor all.
-        "Export" => {
+        "Export" | "Import" => {
             seer.is(&[Class::Auditor])
                 || matches!(&seer.who, Who::Person(person) if person.subject == row.text("author"))
         }

@@ -1,0 +1,118 @@
+//! What cells name: units, field groups and projects, by whatever a reader would call them.
+
+use async_graphql::Value;
+use entity::{field_group, project, text::sort_key, unit, unit_identifier};
+use sea_orm::{ColumnTrait, ExprTrait as _};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    import::{Bad, Holds, is_same},
+    scalar::id::{self, Named},
+    write::Write,
+};
+
+/// A unit as cells may name it.
+struct Known {
+    id: Uuid,
+    abbreviation: String,
+    name: String,
+    codes: Vec<String>,
+}
+
+/// What there is to be named, read once for a file.
+pub struct Names {
+    units: Vec<Known>,
+    groups: Vec<field_group::Model>,
+    campaign: Option<Uuid>,
+}
+
+impl Names {
+    /// What the columns of a file may name, under a campaign if it is put into one.
+    pub async fn load(w: &Write, holds: impl Iterator<Item = Holds> + Clone, campaign: Option<Uuid>) -> Result<Self> {
+        let names = |wanted: fn(Holds) -> bool| holds.clone().any(wanted);
+        let units = if names(|holds| matches!(holds, Holds::Unit)) { units(w).await? } else { Vec::new() };
+        let groups = match campaign.filter(|_| names(|holds| matches!(holds, Holds::FieldGroup))) {
+            Some(campaign) => w.of::<field_group::Entity>(field_group::Column::CampaignId, campaign).await?,
+            None => Vec::new(),
+        };
+        Ok(Self { units, groups, campaign })
+    }
+
+    /// A unit that a row has made, for the rows behind it.
+    pub async fn add_unit(&mut self, w: &Write, id: Uuid) -> Result<()> {
+        let made = w.see::<unit::Entity>(id).await?;
+        self.units.push(Known { id, abbreviation: made.abbreviation, name: made.name, codes: Vec::new() });
+        Ok(())
+    }
+
+    /// The ID that a text stands for in a column; a text of another column is itself.
+    pub async fn resolve(&self, w: &Write, holds: Holds, value: Value) -> Result<Result<Value, Bad>> {
+        let Value::String(text) = &value else { return Ok(Ok(value)) };
+        Ok(match holds {
+            Holds::Unit => self.unit(text),
+            Holds::FieldGroup => self.group(text),
+            Holds::Project => self.project(w, text).await?,
+            Holds::Text | Holds::Day | Holds::Decimal | Holds::Amount | Holds::YesOrNo | Holds::Code(_) => Ok(value),
+        })
+    }
+
+    /// By the first of abbreviation, identifier and name that some unit has.
+    fn unit(&self, text: &str) -> Result<Value, Bad> {
+        let ways: [&dyn Fn(&Known) -> bool; 3] = [
+            &|unit| is_same(&unit.abbreviation, text),
+            &|unit| unit.codes.iter().any(|code| is_same(code, text)),
+            &|unit| is_same(&unit.name, text),
+        ];
+        let found = ways.iter().map(|way| self.units.iter().filter(|unit| way(unit)).map(|unit| unit.id).collect());
+        one::<unit::Entity>(text, found.into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default())
+    }
+
+    fn group(&self, text: &str) -> Result<Value, Bad> {
+        let found = self.groups.iter().filter(|group| is_same(&group.name, text));
+        one::<field_group::Entity>(text, found.map(|group| group.id).collect())
+    }
+
+    /// One of the own units, whose title begins alike in the alphabet and is the same.
+    async fn project(&self, w: &Write, text: &str) -> Result<Result<Value, Bad>> {
+        if id::parse_as(text, project::Entity::NOUN).is_ok() {
+            return Ok(Ok(text.into()));
+        }
+        let titled = project::Column::TitleKey.eq(sort_key(text));
+        let of_it = project::Column::CampaignId.eq(self.campaign.unwrap_or_default()).and(titled);
+        let found = w.seen::<project::Entity>(of_it).await?;
+        let own = found.into_iter().filter(|project| w.viewer.scope.owns(project.unit_id));
+        Ok(one::<project::Entity>(text, own.map(|project| project.id).collect()))
+    }
+}
+
+/// Units that have not ended, with the identifiers in force.
+async fn units(w: &Write) -> Result<Vec<Known>> {
+    let today = w.viewer.now.date_in_vietnam();
+    let lasts = unit::Column::ValidTo.is_null().or(unit::Column::ValidTo.gte(today));
+    let mut known: Vec<_> = w.seen::<unit::Entity>(lasts).await?.into_iter().map(known).collect();
+    let lasts = unit_identifier::Column::ValidTo.is_null().or(unit_identifier::Column::ValidTo.gte(today));
+    for identifier in w.seen::<unit_identifier::Entity>(lasts).await? {
+        if let Some(unit) = known.iter_mut().find(|unit| unit.id == identifier.unit_id) {
+            unit.codes.push(identifier.code);
+        }
+    }
+    Ok(known)
+}
+
+fn known(unit: unit::Model) -> Known {
+    Known { id: unit.id, abbreviation: unit.abbreviation, name: unit.name, codes: Vec::new() }
+}
+
+/// The ID of the one that was found; a text that is an ID is taken as such.
+fn one<T: Named>(text: &str, found: Vec<Uuid>) -> Result<Value, Bad> {
+    match found[..] {
+        [id] => Ok(id::print(T::NOUN, id).into()),
+        [] if id::parse_as(text, T::NOUN).is_ok() => Ok(text.into()),
+        [] => Err(Bad::missing(
+            "names nothing that is there and that you see",
+            "không khớp đối tượng nào mà bạn được xem",
+        )),
+        _ => Err(Bad::ambiguous("names several; write the ID", "khớp nhiều đối tượng; hãy ghi ID")),
+    }
+}
