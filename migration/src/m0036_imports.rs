@@ -4,8 +4,7 @@ use sea_orm_migration::prelude::*;
 
 use crate::table::{TableSpec, boolean, code, drop, key, long, table, text};
 
-const KINDS: &[&str] =
-    &["UNITS", "CLUSTER_MEMBERS", "COUNCIL_MEMBERS", "PROJECTS", "TARGETS", "REPORT_INDICATORS"];
+const KINDS: &[&str] = &["UNITS", "CLUSTER_MEMBERS", "COUNCIL_MEMBERS", "PROJECTS", "TARGETS", "REPORT_INDICATORS"];
 const MODES: &[&str] = &["ALL_OR_NOTHING", "VALID_ROWS"];
 
 /// This step.

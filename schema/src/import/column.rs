@@ -57,16 +57,19 @@ impl Column {
     }
 
     /// The same with what it is, in English and in Vietnamese.
+    #[must_use]
     pub const fn about(self, en: &'static str, vi: &'static str) -> Self {
         Self { en, vi, ..self }
     }
 
     /// The same, needed by each row.
+    #[must_use]
     pub const fn required(self) -> Self {
         Self { is_required: true, ..self }
     }
 
     /// The same with other headers that are taken for it.
+    #[must_use]
     pub const fn also(self, also: &'static [&'static str]) -> Self {
         Self { also, ..self }
     }

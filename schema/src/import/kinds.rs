@@ -139,11 +139,10 @@ fn projects() -> Declared {
         Column::new("budget", "Kinh phí", Holds::Amount, "12500000000")
             .about("The budget in whole đồng.", "Kinh phí, tính bằng đồng.")
             .also(&["Kinh phí (đồng)"]),
-        Column::new("statesNoKeyProject", "Cam kết không có công trình trọng điểm", Holds::YesOrNo, "")
-            .about(
-                "That the unit has no key project, as a political task must state.",
-                "Đơn vị không có công trình trọng điểm (bắt buộc với nhiệm vụ chính trị).",
-            ),
+        Column::new("statesNoKeyProject", "Cam kết không có công trình trọng điểm", Holds::YesOrNo, "").about(
+            "That the unit has no key project, as a political task must state.",
+            "Đơn vị không có công trình trọng điểm (bắt buộc với nhiệm vụ chính trị).",
+        ),
     ];
     let input = |mut fields: Fields, campaign: &str| {
         fields.insert(Name::new("campaign"), campaign.into());
@@ -187,7 +186,10 @@ fn targets() -> Declared {
 fn report_indicators() -> Declared {
     let columns = vec![
         Column::new("name", "Tên số liệu", Holds::Text, "Số hộ thoát nghèo")
-            .about("What it tells; once in a report by each unit of measure.", "Nội dung số liệu; không trùng trong báo cáo.")
+            .about(
+                "What it tells; once in a report by each unit of measure.",
+                "Nội dung số liệu; không trùng trong báo cáo.",
+            )
             .also(&["Chỉ tiêu", "Nội dung"])
             .required(),
         measure(),

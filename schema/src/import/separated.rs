@@ -17,11 +17,8 @@ pub fn read(bytes: &[u8], limits: &ImportLimits) -> Result<Grid> {
         )
     })?;
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator(text))
-        .from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator(text)).from_reader(text.as_bytes());
     let (mut grid, mut record, mut row, mut place) = (Grid::default(), StringRecord::new(), 0, 0);
     while reader.read_record(&mut record).map_err(|error| unreadable(&error))? {
         row += 1 + empty_lines(text.as_bytes(), place);

@@ -43,12 +43,7 @@ impl Sheet {
 }
 
 /// Reads a file of a kind.
-pub fn read(
-    bytes: &[u8],
-    (name, found): (String, Found),
-    kind: ImportKind,
-    limits: &ImportLimits,
-) -> Result<Sheet> {
+pub fn read(bytes: &[u8], (name, found): (String, Found), kind: ImportKind, limits: &ImportLimits) -> Result<Sheet> {
     let declared = kinds::of(kind);
     let mut grid = cells(bytes, &found.media_type, limits)?;
     let Some((_, heads)) = grid.rows.pop_first() else {
@@ -95,7 +90,8 @@ fn rows(grid: Grid, places: &[Option<u32>]) -> Result<Vec<Row>> {
         let cells = places.iter().map(|place| row.remove(&(*place)?)).collect();
         if let Some((column, _)) = row.pop_first() {
             let cell = name(number, column);
-            let (en, vi) = (format!("The cell {cell} has no header above it."), format!("Ô {cell} không có tiêu đề cột."));
+            let (en, vi) =
+                (format!("The cell {cell} has no header above it."), format!("Ô {cell} không có tiêu đề cột."));
             return Err(invalid(en, vi).with("cell", cell));
         }
         rows.push(Row { number, cells });
@@ -120,8 +116,7 @@ fn doubled(column: &Column) -> Error {
 }
 
 fn lacking(column: &Column) -> Error {
-    let (en, vi) =
-        (format!("The column {} is missing.", column.name), format!("Thiếu cột “{}”.", column.vietnamese));
+    let (en, vi) = (format!("The column {} is missing.", column.name), format!("Thiếu cột “{}”.", column.vietnamese));
     invalid(en, vi).with("column", column.name)
 }
 

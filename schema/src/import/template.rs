@@ -115,13 +115,8 @@ fn meanings(sheet: &mut Worksheet, kind: ImportKind, language: Language) -> Resu
             (true, Language::En) => "yes",
             (true, Language::Vi) => "có",
         };
-        let cells = [
-            column.header(language),
-            needed,
-            column.meaning(language),
-            &way(column.holds, language),
-            column.example,
-        ];
+        let cells =
+            [column.header(language), needed, column.meaning(language), &way(column.holds, language), column.example];
         for (at, cell) in (0..).zip(cells) {
             sheet.write_string_with_format(row, at, cell, &text)?;
         }
@@ -133,7 +128,9 @@ fn meanings(sheet: &mut Worksheet, kind: ImportKind, language: Language) -> Resu
 pub fn way(holds: Holds, language: Language) -> String {
     let (en, vi) = match holds {
         Holds::Text => ("A text.", "Văn bản."),
-        Holds::Day => ("06/08/2021, 2021-08-06, or a date of the spreadsheet.", "06/08/2021, 2021-08-06 hoặc ô ngày tháng."),
+        Holds::Day => {
+            ("06/08/2021, 2021-08-06, or a date of the spreadsheet.", "06/08/2021, 2021-08-06 hoặc ô ngày tháng.")
+        }
         Holds::Decimal => ("1234.5 or 1234,5; at most four decimals.", "1234,5 hoặc 1234.5; tối đa bốn số thập phân."),
         Holds::Amount => ("12500000000 or 12.500.000.000.", "12500000000 hoặc 12.500.000.000."),
         Holds::YesOrNo => ("yes or no.", "có hoặc không."),
@@ -145,7 +142,8 @@ pub fn way(holds: Holds, language: Language) -> String {
         Holds::Project => ("The title or the ID of a project.", "Tên hoặc ID của công trình."),
         Holds::Code(list) => {
             let code = |(code, about): &(&str, &str)| {
-                let term = about.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(term, _)| term);
+                let term =
+                    about.rsplit_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(term, _)| term);
                 if term.is_empty() { (*code).to_owned() } else { format!("{code} ({term})") }
             };
             return list.values.iter().map(code).collect::<Vec<_>>().join("; ");

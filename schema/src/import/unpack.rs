@@ -37,7 +37,8 @@ pub fn check(bytes: &[u8], limits: &ImportLimits) -> Result<()> {
     let mut chunk = vec![0; CHUNK];
     for nth in 0..parts.len() {
         let mut part = parts.by_index(nth).map_err(|_| unreadable())?;
-        seen.part(part.name().to_lowercase().ends_with("styles.xml"));
+        let is_styles = part.name().map_err(|_| unreadable())?.to_lowercase().ends_with("styles.xml");
+        seen.part(is_styles);
         loop {
             let count = part.read(&mut chunk).map_err(|_| unreadable())?;
             if count == 0 {
@@ -76,7 +77,7 @@ impl Seen {
 
     fn look(&mut self, bytes: &[u8]) -> Result<()> {
         if !self.is_styles {
-            self.tags += bytes.iter().filter(|byte| **byte == b'<').count();
+            self.tags += bytes.split(|byte| *byte == b'<').count() - 1;
             return if self.tags > TAGS { Err(too_rich()) } else { Ok(()) };
         }
         for byte in bytes {
@@ -129,7 +130,10 @@ impl Seen {
 
 /// The file is no workbook, or is damaged.
 pub fn unreadable() -> Error {
-    invalid("The workbook cannot be read; save it anew as XLSX.", "Không đọc được tệp bảng tính; hãy lưu lại dạng XLSX.")
+    invalid(
+        "The workbook cannot be read; save it anew as XLSX.",
+        "Không đọc được tệp bảng tính; hãy lưu lại dạng XLSX.",
+    )
 }
 
 fn too_rich() -> Error {

@@ -144,10 +144,9 @@ fn whole(cell: &Cell) -> Result<i64, Bad> {
 
 fn mistaken(wrong: Wrong) -> Bad {
     match wrong {
-        Wrong::NotANumber => Bad::input(
-            "is not a number; write it as 1234.5 or 1234,5",
-            "không phải số; hãy viết 1234,5 hoặc 1234.5",
-        ),
+        Wrong::NotANumber => {
+            Bad::input("is not a number; write it as 1234.5 or 1234,5", "không phải số; hãy viết 1234,5 hoặc 1234.5")
+        }
         Wrong::Ambiguous => Bad::ambiguous(
             "can mean thousands or decimals; write 1234 without a separator, or 1,2340 with a fourth decimal",
             "có thể hiểu là hàng nghìn hoặc số thập phân; hãy viết liền 1234, hoặc 1,2340 với chữ số thập phân thứ tư",
@@ -163,9 +162,12 @@ fn yes_or_no(cell: &Cell) -> Result<bool, Bad> {
             "no" | "false" | "0" | "khong" | "sai" => Some(false),
             _ => None,
         },
-        Cell::Number(number) if *number == 1.0 => Some(true),
-        Cell::Number(number) if *number == 0.0 => Some(false),
-        Cell::Number(_) | Cell::Day(_) | Cell::Broken => None,
+        Cell::Number(number) => match number.to_string().as_str() {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        },
+        Cell::Day(_) | Cell::Broken => None,
     }
     .ok_or_else(|| Bad::input("is yes or no", "là có hoặc không"))
 }

@@ -39,8 +39,8 @@ fn value(data: &DataRef<'_>) -> Option<Cell> {
         DataRef::Bool(is) => Cell::Truth(*is),
         DataRef::DateTime(at) => day(at).map_or(Cell::Number(at.as_f64()), Cell::Day),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            let date = text.get(..10).and_then(|date| NaiveDate::parse_from_str(date, "%Y-%m-%d").ok());
-            date.map_or_else(|| Cell::Text(text.clone()), Cell::Day)
+            let day = text.get(..10).and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok());
+            day.map_or_else(|| Cell::Text(text.clone()), Cell::Day)
         }
         DataRef::Error(_) => Cell::Broken,
     })

@@ -136,7 +136,12 @@ fn import_row(registry: &mut Registry) {
         "ImportRow",
         "What became of a row of an import (kết quả từng dòng).",
         vec![
-            field("row", "Its number, as the spreadsheet counts: the headers stand in row 1 as a rule.", "Int!", vec![]),
+            field(
+                "row",
+                "Its number, as the spreadsheet counts: the headers stand in row 1 as a rule.",
+                "Int!",
+                vec![],
+            ),
             field("isGood", "Whether nothing is wrong with it.", "Boolean!", vec![]),
             field(
                 "id",

@@ -84,7 +84,11 @@ pub async fn resolve(
 pub fn price(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Price {
     let name = fields[0].name.node.as_str();
     match named(name) {
-        Some(mutation) => Price::write() + write::price(inner, mutation, document, fields, viewer),
+        Some(mutation) => {
+            let is_import = mutation.action == Action::ImportRows;
+            let price = if is_import { Price::import() } else { Price::write() };
+            price + write::price(inner, mutation, document, fields, viewer)
+        }
         None => Price::statement(),
     }
 }

@@ -3,6 +3,7 @@
 mod architecture;
 mod auth;
 mod codes;
+mod imports;
 mod limits;
 mod personal;
 mod policy;

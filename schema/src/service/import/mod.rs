@@ -59,10 +59,8 @@ pub fn read(before: Before, input: ImportRowsInput) -> BoxFuture<'static, Result
         let limits = before.limits.imports;
         if usize::try_from(found.size).unwrap_or(usize::MAX) > limits.bytes {
             let most = limits.bytes;
-            let (en, vi) = (
-                format!("The file of an import has at most {most} bytes."),
-                format!("Tệp nhập tối đa {most} byte."),
-            );
+            let (en, vi) =
+                (format!("The file of an import has at most {most} bytes."), format!("Tệp nhập tối đa {most} byte."));
             return Err(Error::new(Code::LimitExceeded, en, vi).with("limit", most).with("requested", found.size));
         }
         let bytes = before.viewer.files.bytes(file).await?;
@@ -94,7 +92,9 @@ pub async fn bring(w: &mut Write, input: ImportRowsInput) -> Result<Done> {
         w.keep(whole).await?;
     } else {
         w.undo(whole).await?;
-        verdicts.iter_mut().for_each(|verdict| verdict.id = None);
+        for verdict in &mut verdicts {
+            verdict.id = None;
+        }
     }
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let principal = w.principal()?;
@@ -228,7 +228,8 @@ fn blamed(saying: Saying<'_>, row: &Row, error: &Error) -> Problem {
     let field = error.details.get("field").and_then(|field| field.as_str()).unwrap_or_default();
     let name = field.rsplit('.').next().unwrap_or_default();
     let at = saying.declared.columns.iter().position(|column| column.name == name);
-    let bare = |text: &str| text.strip_prefix(field).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(text).to_owned();
+    let bare =
+        |text: &str| text.strip_prefix(field).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(text).to_owned();
     Problem {
         column: at.map(|at| saying.declared.columns[at].name),
         cell: at.and_then(|at| saying.sheet.cell(row.number, at)),

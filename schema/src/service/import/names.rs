@@ -65,12 +65,13 @@ impl Names {
             &|unit| is_same(&unit.name, text),
         ];
         let found = ways.iter().map(|way| self.units.iter().filter(|unit| way(unit)).map(|unit| unit.id).collect());
-        one::<unit::Entity>(text, found.into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default())
+        let found: Vec<Uuid> = found.into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default();
+        one::<unit::Entity>(text, &found)
     }
 
     fn group(&self, text: &str) -> Result<Value, Bad> {
         let found = self.groups.iter().filter(|group| is_same(&group.name, text));
-        one::<field_group::Entity>(text, found.map(|group| group.id).collect())
+        one::<field_group::Entity>(text, &found.map(|group| group.id).collect::<Vec<_>>())
     }
 
     /// One of the own units, whose title begins alike in the alphabet and is the same.
@@ -82,7 +83,7 @@ impl Names {
         let of_it = project::Column::CampaignId.eq(self.campaign.unwrap_or_default()).and(titled);
         let found = w.seen::<project::Entity>(of_it).await?;
         let own = found.into_iter().filter(|project| w.viewer.scope.owns(project.unit_id));
-        Ok(one::<project::Entity>(text, own.map(|project| project.id).collect()))
+        Ok(one::<project::Entity>(text, &own.map(|project| project.id).collect::<Vec<_>>()))
     }
 }
 
@@ -105,9 +106,9 @@ fn known(unit: unit::Model) -> Known {
 }
 
 /// The ID of the one that was found; a text that is an ID is taken as such.
-fn one<T: Named>(text: &str, found: Vec<Uuid>) -> Result<Value, Bad> {
-    match found[..] {
-        [id] => Ok(id::print(T::NOUN, id).into()),
+fn one<T: Named>(text: &str, found: &[Uuid]) -> Result<Value, Bad> {
+    match found {
+        [id] => Ok(id::print(T::NOUN, *id).into()),
         [] if id::parse_as(text, T::NOUN).is_ok() => Ok(text.into()),
         [] => Err(Bad::missing(
             "names nothing that is there and that you see",
