@@ -11,6 +11,9 @@ use super::{
 };
 use crate::{error::Result, limits::ImportLimits};
 
+/// Rows and columns of a sheet.
+const SHEET: (u32, u32) = (1_048_576, 16_384);
+
 /// The cells of a file.
 pub fn read(bytes: &[u8], limits: &ImportLimits) -> Result<Grid> {
     unpack::check(bytes, limits)?;
@@ -21,8 +24,11 @@ pub fn read(bytes: &[u8], limits: &ImportLimits) -> Result<Grid> {
     let mut grid = Grid::default();
     while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
         let (row, column) = cell.get_position();
+        if row >= SHEET.0 || column >= SHEET.1 {
+            return Err(unreadable());
+        }
         if let Some(value) = value(cell.get_value()) {
-            grid.put(row.saturating_add(1), column, value, limits)?;
+            grid.put(row + 1, column, value, limits)?;
         }
     }
     Ok(grid)

@@ -101,7 +101,7 @@ async fn cells_far_away_take_nothing(app: App) {
     let reply = bring(&admin, "UNITS", &zip(&book(&sheet, "")), json!({})).await.refused("IMPORT_INVALID");
     assert_eq!(reply.extension("cell"), "XFD1048576");
     // An address that no sheet has.
-    for at in ["XFE1", "A1048577", "A99999999999", "ZZZZZZZZ9", "1A", ""] {
+    for at in ["XFE1", "A1048577", "A99999999999", "ZZZZZZZZ9", "1A"] {
         let sheet = row(1, &heads) + &row(2, &[(at, "x")]);
         let _ = bring(&admin, "UNITS", &zip(&book(&sheet, "")), json!({})).await.refused("IMPORT_INVALID");
     }
@@ -200,7 +200,7 @@ async fn bombs_do_not_go_off() {
             zip(&book("", &fonts)),
             zip(&book("", &format!("<cellXfs>{}</cellXfs>", "<xf/>".repeat(20_001)))),
         ] {
-            assert!(bytes.len() < 200_000, "{}", bytes.len());
+            assert!(bytes.len() < 400_000, "{}", bytes.len());
             let process = std::process::id();
             let rest = tests::memory::at_rest(process);
             let reply = bring(&admin, "UNITS", &bytes, json!({})).await;

@@ -1,9 +1,10 @@
 //! Each kind of rows, good and bad, as CSV and as a workbook.
 
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderValue};
 use serde_json::{Value, json};
 use tests::{App, Client, Who, World, both};
 
-use super::{Cell, bring, counted, expected, problems, texts, workbook};
+use super::{ABOUT, Cell, bring, counted, expected, problems, request, texts, workbook};
 
 both!(
     units_are_made,
@@ -77,8 +78,9 @@ async fn units_are_refused_cell_by_cell(app: App) {
         assert_eq!(problems(&reply), expected(&bad));
         counted(&reply, [5, 4, 0]);
     }
-    let vietnamese = admin.with("accept-language", "vi");
-    let reply = bring(&vietnamese, "UNITS", &csv(lines), json!({})).await.ok();
+    let vietnamese = [(ACCEPT_LANGUAGE, HeaderValue::from_static("vi"))].into_iter().collect();
+    let said = request(&admin, "UNITS", &csv(lines), json!({}), ABOUT).headers(vietnamese);
+    let reply = admin.send(said).await.ok();
     let sentence = reply.str("importRows.import.rows.0.problems.0.message");
     assert_eq!(sentence, "không được để trống");
     assert_eq!(reply.str("importRows.import.rows.3.problems.0.message"), "chỉ cấp tỉnh không có đơn vị cấp trên");

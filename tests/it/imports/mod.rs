@@ -12,6 +12,7 @@ mod zip;
 
 use std::collections::BTreeMap;
 
+use reqwest::RequestBuilder;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::{Value, json};
 use tests::{App, Client, Reply};
@@ -26,7 +27,12 @@ async fn bring(client: &Client, kind: &str, bytes: &[u8], more: Value) -> Reply 
     select(client, kind, bytes, more, ABOUT).await
 }
 
+/// The same with another selection of the payload.
 async fn select(client: &Client, kind: &str, bytes: &[u8], more: Value, selection: &str) -> Reply {
+    client.send(request(client, kind, bytes, more, selection)).await
+}
+
+fn request(client: &Client, kind: &str, bytes: &[u8], more: Value, selection: &str) -> RequestBuilder {
     let mut input = json!({ "kind": kind, "mode": "ALL_OR_NOTHING", "file": null });
     for (name, value) in more.as_object().unwrap() {
         input[name] = value.clone();
@@ -38,7 +44,7 @@ async fn select(client: &Client, kind: &str, bytes: &[u8], more: Value, selectio
         ("map", None, br#"{ "0": ["variables.input.file"] }"#),
         ("0", Some("rows"), bytes),
     ];
-    client.send(multipart(client, form(&parts))).await
+    multipart(client, form(&parts))
 }
 
 /// The import of an answer, whose counts are these: rows, bad ones, kept ones.

@@ -41,7 +41,10 @@ async fn valid_rows_are_kept(app: App) {
     counted(&reply, [3, 1, 2]);
     assert_eq!(problems(&reply), expected(&[(3, "kind", "C3", "BAD_USER_INPUT")]));
     let more = [("audit_entry", 3), ("event", 3), ("import", 1), ("unit", 2), ("unit_placement", 2)];
-    assert_eq!(grown(&app, &before).await, more.map(|(name, count)| (name.to_owned(), count)));
+    let mut grown = grown(&app, &before).await;
+    // What texts are searched by, on SQLite.
+    grown.retain(|(name, _)| !name.starts_with("unit_grams") && name != "unit_searched");
+    assert_eq!(grown, more.map(|(name, count)| (name.to_owned(), count)));
 }
 
 async fn a_dry_run_says_what_would_be_and_leaves_nothing(app: App) {

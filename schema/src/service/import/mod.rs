@@ -182,13 +182,15 @@ async fn say(w: &mut Write, saying: Saying<'_>, row: &Row, names: &mut Names) ->
         Ok(fields) => fields,
         Err(problems) => return Ok(verdict(None, problems)),
     };
+    let text = |name: &str| if let Some(Value::String(text)) = fields.get(name) { text.clone() } else { String::new() };
+    let called = (text("abbreviation"), text("name"));
     let input = (saying.declared.input)(fields, saying.into);
     let point = w.mark().await?;
     match saying.mutation.call(w, Value::Object(input)).await {
         Ok(done) => {
             w.keep(point).await?;
             if done.noun == unit::Entity::NOUN {
-                names.add_unit(w, done.id).await?;
+                names.add_unit(done.id, called.0, called.1);
             }
             Ok(verdict(Some(id::print(done.noun, done.id)), Vec::new()))
         }

@@ -40,10 +40,8 @@ impl Names {
     }
 
     /// A unit that a row has made, for the rows behind it.
-    pub async fn add_unit(&mut self, w: &Write, id: Uuid) -> Result<()> {
-        let made = w.see::<unit::Entity>(id).await?;
-        self.units.push(Known { id, abbreviation: made.abbreviation, name: made.name, codes: Vec::new() });
-        Ok(())
+    pub fn add_unit(&mut self, id: Uuid, abbreviation: String, name: String) {
+        self.units.push(Known { id, abbreviation, name, codes: Vec::new() });
     }
 
     /// The ID that a text stands for in a column; a text of another column is itself.
