@@ -21,6 +21,6 @@ pub use kinds::{all as kinds, of as kind};
 pub use template::{TemplateFormat, template, way};
 
 pub(crate) use column::Fields;
-pub(crate) use sheet::{Row, Sheet, is_same, read};
+pub(crate) use sheet::{Row, Sheet, read};
 pub(crate) use value::{Bad, read as value};
 pub(crate) use verdict::{Problem, Verdict, kept, published};

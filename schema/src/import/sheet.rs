@@ -1,6 +1,6 @@
 //! A file as rows of one kind: its headers matched with the columns, and each row in the order of these.
 
-use entity::{import::ImportKind, text::fold};
+use entity::import::ImportKind;
 
 use super::{
     column::{Column, Declared},
@@ -118,9 +118,4 @@ fn doubled(column: &Column) -> Error {
 fn lacking(column: &Column) -> Error {
     let (en, vi) = (format!("The column {} is missing.", column.name), format!("Thiếu cột “{}”.", column.vietnamese));
     invalid(en, vi).with("column", column.name)
-}
-
-/// Whether two texts are the same to a reader.
-pub fn is_same(one: &str, other: &str) -> bool {
-    fold(one) == fold(other)
 }

@@ -17,7 +17,9 @@ use super::done;
 use crate::{
     error::{Code, Error, Result},
     files::Uploaded,
-    import::{Bad, Declared, Fields, Problem, Row, Sheet, Verdict, Within, kept, kind, read as sheet, value},
+    import::{
+        Bad, Declared, Fields, Problem, Row, Sheet, Verdict, Within, kept as kept_as_text, kind, read as sheet, value,
+    },
     policy::{may_bring, row_action},
     scalar::{
         Enumerated,
@@ -96,20 +98,32 @@ pub async fn bring(w: &mut Write, input: ImportRowsInput) -> Result<Done> {
             verdict.id = None;
         }
     }
-    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    let principal = w.principal()?;
+    let kept = if is_kept { verdicts.len() - bad } else { 0 };
+    record(w, &input, &sheet, &verdicts, [verdicts.len(), bad, kept]).await
+}
+
+/// Writes down that it was brought in or tried out, with the verdicts and how many rows there are, are bad and were kept.
+async fn record(
+    w: &Write,
+    input: &ImportRowsInput,
+    sheet: &Sheet,
+    verdicts: &[Verdict],
+    counts: [usize; 3],
+) -> Result<Done> {
+    let [total, bad, kept] = counts.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let unit = w.unit()?;
     let row = import::ActiveModel {
-        unit_id: Set((!principal.unit.is_nil()).then_some(principal.unit)),
+        unit_id: Set((!unit.is_nil()).then_some(unit)),
         author: Set(w.subject()),
-        kind: Set(declared.kind),
+        kind: Set(input.kind.0),
         mode: Set(input.mode.0),
         is_dry_run: Set(input.dry_run),
         name: Set(sheet.name.clone()),
         sha256: Set(sheet.found.sha256.clone()),
-        rows_total: Set(count(verdicts.len())),
-        rows_bad: Set(count(bad)),
-        rows_kept: Set(if is_kept { count(verdicts.len() - bad) } else { 0 }),
-        verdicts: Set(kept(&verdicts)),
+        rows_total: Set(total),
+        rows_bad: Set(bad),
+        rows_kept: Set(kept),
+        verdicts: Set(kept_as_text(verdicts)),
         ..Default::default()
     };
     done::<import::Entity>(w.insert::<import::Entity>(row).await?.id)
@@ -190,7 +204,7 @@ async fn say(w: &mut Write, saying: Saying<'_>, row: &Row, names: &mut Names) ->
         Ok(done) => {
             w.keep(point).await?;
             if done.noun == unit::Entity::NOUN {
-                names.add_unit(done.id, called.0, called.1);
+                names.add_unit(done.id, &called.0, &called.1);
             }
             Ok(verdict(Some(id::print(done.noun, done.id)), Vec::new()))
         }

@@ -1,28 +1,34 @@
 //! What cells name: units, field groups and projects, by whatever a reader would call them.
 
+use std::collections::HashMap;
+
 use async_graphql::Value;
-use entity::{field_group, project, text::sort_key, unit, unit_identifier};
+use entity::{
+    field_group, project,
+    text::{fold, sort_key},
+    unit, unit_identifier,
+};
 use sea_orm::{ColumnTrait, ExprTrait as _};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
-    import::{Bad, Holds, is_same},
+    import::{Bad, Holds},
     scalar::id::{self, Named},
     write::Write,
 };
 
-/// A unit as cells may name it.
-struct Known {
-    id: Uuid,
-    abbreviation: String,
-    name: String,
-    codes: Vec<String>,
+/// Units by what they are called, folded.
+#[derive(Default)]
+struct Units {
+    abbreviations: HashMap<String, Vec<Uuid>>,
+    codes: HashMap<String, Vec<Uuid>>,
+    names: HashMap<String, Vec<Uuid>>,
 }
 
 /// What there is to be named, read once for a file.
 pub struct Names {
-    units: Vec<Known>,
+    units: Units,
     groups: Vec<field_group::Model>,
     campaign: Option<Uuid>,
 }
@@ -31,7 +37,7 @@ impl Names {
     /// What the columns of a file may name, under a campaign if it is put into one.
     pub async fn load(w: &Write, holds: impl Iterator<Item = Holds> + Clone, campaign: Option<Uuid>) -> Result<Self> {
         let names = |wanted: fn(Holds) -> bool| holds.clone().any(wanted);
-        let units = if names(|holds| matches!(holds, Holds::Unit)) { units(w).await? } else { Vec::new() };
+        let units = if names(|holds| matches!(holds, Holds::Unit)) { Units::load(w).await? } else { Units::default() };
         let groups = match campaign.filter(|_| names(|holds| matches!(holds, Holds::FieldGroup))) {
             Some(campaign) => w.of::<field_group::Entity>(field_group::Column::CampaignId, campaign).await?,
             None => Vec::new(),
@@ -40,8 +46,8 @@ impl Names {
     }
 
     /// A unit that a row has made, for the rows behind it.
-    pub fn add_unit(&mut self, id: Uuid, abbreviation: String, name: String) {
-        self.units.push(Known { id, abbreviation, name, codes: Vec::new() });
+    pub fn add_unit(&mut self, id: Uuid, abbreviation: &str, name: &str) {
+        self.units.add(id, abbreviation, name);
     }
 
     /// The ID that a text stands for in a column; a text of another column is itself.
@@ -57,18 +63,13 @@ impl Names {
 
     /// By the first of abbreviation, identifier and name that some unit has.
     fn unit(&self, text: &str) -> Result<Value, Bad> {
-        let ways: [&dyn Fn(&Known) -> bool; 3] = [
-            &|unit| is_same(&unit.abbreviation, text),
-            &|unit| unit.codes.iter().any(|code| is_same(code, text)),
-            &|unit| is_same(&unit.name, text),
-        ];
-        let found = ways.iter().map(|way| self.units.iter().filter(|unit| way(unit)).map(|unit| unit.id).collect());
-        let found: Vec<Uuid> = found.into_iter().find(|found: &Vec<_>| !found.is_empty()).unwrap_or_default();
-        one::<unit::Entity>(text, &found)
+        let (folded, Units { abbreviations, codes, names }) = (fold(text), &self.units);
+        let found = [abbreviations, codes, names].into_iter().find_map(|called| called.get(&folded));
+        one::<unit::Entity>(text, found.map(Vec::as_slice).unwrap_or_default())
     }
 
     fn group(&self, text: &str) -> Result<Value, Bad> {
-        let found = self.groups.iter().filter(|group| is_same(&group.name, text));
+        let found = self.groups.iter().filter(|group| fold(&group.name) == fold(text));
         one::<field_group::Entity>(text, &found.map(|group| group.id).collect::<Vec<_>>())
     }
 
@@ -85,22 +86,25 @@ impl Names {
     }
 }
 
-/// Units that have not ended, with the identifiers in force.
-async fn units(w: &Write) -> Result<Vec<Known>> {
-    let today = w.viewer.now.date_in_vietnam();
-    let lasts = unit::Column::ValidTo.is_null().or(unit::Column::ValidTo.gte(today));
-    let mut known: Vec<_> = w.seen::<unit::Entity>(lasts).await?.into_iter().map(known).collect();
-    let lasts = unit_identifier::Column::ValidTo.is_null().or(unit_identifier::Column::ValidTo.gte(today));
-    for identifier in w.seen::<unit_identifier::Entity>(lasts).await? {
-        if let Some(unit) = known.iter_mut().find(|unit| unit.id == identifier.unit_id) {
-            unit.codes.push(identifier.code);
+impl Units {
+    /// Those that have not ended, with the identifiers in force.
+    async fn load(w: &Write) -> Result<Self> {
+        let (today, mut units) = (w.viewer.now.date_in_vietnam(), Self::default());
+        let lasts = unit::Column::ValidTo.is_null().or(unit::Column::ValidTo.gte(today));
+        for unit in w.seen::<unit::Entity>(lasts).await? {
+            units.add(unit.id, &unit.abbreviation, &unit.name);
         }
+        let lasts = unit_identifier::Column::ValidTo.is_null().or(unit_identifier::Column::ValidTo.gte(today));
+        for identifier in w.seen::<unit_identifier::Entity>(lasts).await? {
+            units.codes.entry(fold(&identifier.code)).or_default().push(identifier.unit_id);
+        }
+        Ok(units)
     }
-    Ok(known)
-}
 
-fn known(unit: unit::Model) -> Known {
-    Known { id: unit.id, abbreviation: unit.abbreviation, name: unit.name, codes: Vec::new() }
+    fn add(&mut self, id: Uuid, abbreviation: &str, name: &str) {
+        self.abbreviations.entry(fold(abbreviation)).or_default().push(id);
+        self.names.entry(fold(name)).or_default().push(id);
+    }
 }
 
 /// The ID of the one that was found; a text that is an ID is taken as such.
