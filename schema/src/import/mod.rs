@@ -22,5 +22,6 @@ pub use template::{TemplateFormat, template, way};
 
 pub(crate) use column::Fields;
 pub(crate) use sheet::{Row, Sheet, read};
+pub(crate) use unpack::unreadable;
 pub(crate) use value::{Bad, read as value};
 pub(crate) use verdict::{Problem, Verdict, kept, published};

@@ -18,7 +18,8 @@ use crate::{
     error::{Code, Error, Result},
     files::Uploaded,
     import::{
-        Bad, Declared, Fields, Problem, Row, Sheet, Verdict, Within, kept as kept_as_text, kind, read as sheet, value,
+        Bad, Declared, Fields, Problem, Row, Sheet, Verdict, Within, kept as kept_as_text, kind, read as sheet,
+        unreadable, value,
     },
     policy::{may_bring, row_action},
     scalar::{
@@ -68,10 +69,8 @@ pub fn read(before: Before, input: ImportRowsInput) -> BoxFuture<'static, Result
         let bytes = before.viewer.files.bytes(file).await?;
         let name = before.viewer.files.clean(&name);
         let read = spawn_blocking(move || sheet(&bytes, (name, found), kind, &limits)).await;
-        let sheet = read.map_err(|error| {
-            tracing::error!(%error, "the file of an import could not be read");
-            Error::internal()
-        })?;
+        // What stops the reader of workbooks is a damaged file; the panic itself was logged where it happened.
+        let sheet = read.map_err(|_panic| unreadable())?;
         Ok(Early::Rows(Box::new(sheet?)))
     })
 }
