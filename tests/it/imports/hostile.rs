@@ -212,8 +212,10 @@ async fn bombs_do_not_go_off() {
         let shared = format!("<sst><si><t>{}</t></si></sst>", "x".repeat(5_000));
         let heads =
             row(1, &[("A1", "name"), ("B1", "abbreviation"), ("C1", "kind"), ("D1", "system"), ("E1", "validFrom")]);
-        let rows: String =
-            (2..300).map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"s\"><v>0</v></c></row>")).collect();
+        let rows: String = (2..300)
+            .map(|n| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"s\"><v>0</v></c></row>"))
+            .collect::<Vec<_>>()
+            .concat();
         let mut parts = book(&(heads + &rows), "");
         parts.push(Part::of("xl/sharedStrings.xml", shared.as_bytes()));
         let reply = bring(&admin, "UNITS", &zip(&parts), json!({})).await;

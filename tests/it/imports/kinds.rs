@@ -79,7 +79,7 @@ async fn units_are_refused_cell_by_cell(app: App) {
         counted(&reply, [5, 4, 0]);
     }
     let vietnamese = [(ACCEPT_LANGUAGE, HeaderValue::from_static("vi"))].into_iter().collect();
-    let said = request(&admin, "UNITS", &csv(lines), json!({}), ABOUT).headers(vietnamese);
+    let said = request(&admin, "UNITS", &csv(lines), &json!({}), ABOUT).headers(vietnamese);
     let reply = admin.send(said).await.ok();
     let sentence = reply.str("importRows.import.rows.0.problems.0.message");
     assert_eq!(sentence, "không được để trống");

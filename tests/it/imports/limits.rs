@@ -1,5 +1,7 @@
 //! Each limit at N and N + 1.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 use tests::{App, Backend, Who, World, on_with};
 
@@ -12,7 +14,7 @@ use super::{
 fn communes(count: usize) -> String {
     let mut text = String::from("name,abbreviation,kind,system,parent,validFrom\n");
     for n in 0..count {
-        text += &format!("Xa {n},X{n},COMMUNE,STATE,CL,2020-01-01\n");
+        let _ = writeln!(text, "Xa {n},X{n},COMMUNE,STATE,CL,2020-01-01");
     }
     text
 }

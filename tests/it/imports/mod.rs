@@ -29,10 +29,10 @@ async fn bring(client: &Client, kind: &str, bytes: &[u8], more: Value) -> Reply 
 
 /// The same with another selection of the payload.
 async fn select(client: &Client, kind: &str, bytes: &[u8], more: Value, selection: &str) -> Reply {
-    client.send(request(client, kind, bytes, more, selection)).await
+    client.send(request(client, kind, bytes, &more, selection)).await
 }
 
-fn request(client: &Client, kind: &str, bytes: &[u8], more: Value, selection: &str) -> RequestBuilder {
+fn request(client: &Client, kind: &str, bytes: &[u8], more: &Value, selection: &str) -> RequestBuilder {
     let mut input = json!({ "kind": kind, "mode": "ALL_OR_NOTHING", "file": null });
     for (name, value) in more.as_object().unwrap() {
         input[name] = value.clone();

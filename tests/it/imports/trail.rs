@@ -1,5 +1,7 @@
 //! What an import leaves in the trail: an entry for each row, as if it had been said by hand, one for the file, and a receipt.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 use tests::{App, Who, World, both};
 
@@ -53,7 +55,7 @@ async fn the_chain_holds(app: App) {
     let mut lines = String::from("name,abbreviation,kind,system,parent,validFrom\n");
     for n in 0..30 {
         let day = if n % 3 == 0 { "never" } else { "2020-01-01" };
-        lines += &format!("Xa {n},X{},COMMUNE,STATE,CL,{day}\n", n / 2);
+        let _ = writeln!(lines, "Xa {n},X{},COMMUNE,STATE,CL,{day}", n / 2);
     }
     let reply = bring(&app.as_(Who::admin()), "UNITS", lines.as_bytes(), json!({ "mode": "VALID_ROWS" })).await.ok();
     assert!(reply.int("importRows.import.rowsBad") > 10 && reply.int("importRows.import.rowsKept") > 10);

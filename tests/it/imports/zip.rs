@@ -16,11 +16,11 @@ pub struct Part {
 impl Part {
     /// A part of these bytes, which says the truth.
     pub fn of(name: &str, bytes: &[u8]) -> Self {
-        let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
-        packer.write_all(bytes).unwrap();
+        let mut deflate = DeflateEncoder::new(Vec::new(), Compression::fast());
+        deflate.write_all(bytes).unwrap();
         let mut crc = Crc::new();
         crc.update(bytes);
-        let (packed, says) = (packer.finish().unwrap(), u32::try_from(bytes.len()).unwrap());
+        let (packed, says) = (deflate.finish().unwrap(), u32::try_from(bytes.len()).unwrap());
         Self { name: name.into(), packed, crc: crc.sum(), says }
     }
 
