@@ -38,6 +38,7 @@ pub mod guidance;
 pub mod guidance_report;
 pub mod honouree;
 pub mod idempotency_record;
+pub mod import;
 pub mod inspection;
 pub mod kept_entry;
 pub mod nomination;

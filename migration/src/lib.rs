@@ -29,6 +29,7 @@ mod m0030_consultation;
 mod m0033_exports;
 mod m0034_kept_entries;
 mod m0035_distribution;
+mod m0036_imports;
 mod m0040_fulltext;
 mod m0042_trail_end;
 mod table;
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_fulltext::Migration),
             Box::new(m0042_trail_end::Migration),
             Box::new(m0034_kept_entries::Migration),
+            Box::new(m0036_imports::Migration),
         ]
     }
 }

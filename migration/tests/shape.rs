@@ -93,6 +93,7 @@ fn tables() -> Vec<TableShape> {
         guidance_report,
         honouree,
         idempotency_record,
+        import,
         inspection,
         kept_entry,
         nomination,

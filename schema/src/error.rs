@@ -64,6 +64,10 @@ codes! {
         LinkExpired = "LINK_EXPIRED",
         /// The server that wrote the export ended before it was done; start it again (kết xuất bị gián đoạn).
         ExportInterrupted = "EXPORT_INTERRUPTED",
+        /// The file of an import is no table of the rows it is said to hold; the message says why (tệp nhập không đúng mẫu).
+        ImportInvalid = "IMPORT_INVALID",
+        /// What stands in a cell of an import can mean two things, a name or a number; write it so that it means one (có thể hiểu theo hai cách).
+        Ambiguous = "AMBIGUOUS",
         /// A reason must be given (phải nêu lý do).
         ReasonRequired = "REASON_REQUIRED",
         /// The objective is missing (thiếu mục tiêu).

@@ -24,6 +24,7 @@ mod held;
 mod hostile;
 mod http;
 mod idempotency;
+mod imports;
 mod issuer;
 mod law;
 mod load;

@@ -5,6 +5,7 @@ mod documents;
 mod error;
 mod exports;
 mod files;
+mod imports;
 mod layers;
 mod limits;
 mod load;
@@ -28,6 +29,7 @@ pub use documents::Documents;
 pub use error::Error;
 pub use exports::Exports;
 pub use files::Files;
+pub use imports::Imports;
 pub use layers::{Flags, load};
 pub use limits::Limits;
 pub use load::{Load, Rate};
@@ -80,6 +82,8 @@ pub struct Config {
     pub limits: Limits,
     /// What exports may take.
     pub exports: Exports,
+    /// What imports may take.
+    pub imports: Imports,
     /// Sockets and streams of events.
     pub sockets: Sockets,
 }

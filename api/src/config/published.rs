@@ -16,7 +16,12 @@ impl Config {
             .chain(self.files.published())
             .chain(self.sockets.published())
             .collect();
-        schema::Limits { beside, exports: self.exports.to_schema(), ..self.limits.to_schema() }
+        schema::Limits {
+            beside,
+            exports: self.exports.to_schema(),
+            imports: self.imports.to_schema(),
+            ..self.limits.to_schema()
+        }
     }
 
     fn beside(&self) -> Vec<Limit> {

@@ -11,13 +11,10 @@ pub(super) fn text(value: &Value) -> String {
     }
 }
 
-/// The same for CSV. A text that begins with what spreadsheets calculate with (`=`, `+`, `-`, `@`, a tab or a carriage
-/// return, also after spaces) gets an apostrophe before it.
+/// The same for CSV: no text is a formula, and no number is taken for thousands.
 pub(super) fn guarded(value: &Value, is_number: bool) -> String {
     let text = text(value);
-    let first = text.trim_start_matches([' ', '\n']).chars().next();
-    let calculates = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠'));
-    if calculates && !is_number { format!("'{text}") } else { text }
+    if is_number { schema::unmistakable(&text) } else { schema::guarded(&text) }
 }
 
 #[cfg(test)]
@@ -39,6 +36,7 @@ mod tests {
             (json!("＝1"), false, "'＝1"),
             (json!("a=1"), false, "a=1"),
             (json!("-12.5"), true, "-12.5"),
+            (json!("1.234"), true, "1.2340"),
             (json!(-3), true, "-3"),
             (json!(true), false, "true"),
             (Value::Null, false, ""),

@@ -190,6 +190,17 @@ impl Files for Store {
         }
         .boxed()
     }
+
+    fn bytes(&self, file: Uuid) -> BoxFuture<'_, Result<Vec<u8>>> {
+        async move {
+            let bytes = async { self.get(file).await?.bytes().await };
+            bytes.await.map(|bytes| bytes.to_vec()).map_err(|error| {
+                tracing::error!(%error, %file, "a stored file could not be read");
+                Error::internal()
+            })
+        }
+        .boxed()
+    }
 }
 
 /// Files lie in 256 folders by the end of their names, which is random.

@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use schema::{
     AUTHENTICATE, Answer, Now, Operation, REQUEST, Started,
     error::Code,
-    policy::{self, Action},
+    policy,
     tally::Tally,
     viewer::{Asked, Claims, Language, Viewer},
 };
@@ -108,7 +108,7 @@ impl Door {
     pub(super) async fn may_upload(&self, caller: &Caller, asked: &Asked) -> Result<(), Refusal> {
         caller.claims.as_ref().ok_or_else(Refusal::no_token)?;
         let viewer = self.known(caller.claims.as_ref(), asked).await?;
-        policy::permit(&viewer, Action::AttachFile, None).map_err(Refusal::of)
+        policy::may_send_files(&viewer).map_err(Refusal::of)
     }
 
     /// Runs an operation for a caller: once there is a place for it, and paid from the caller's account.

@@ -32,6 +32,7 @@ mod refusal;
 mod representation;
 mod socket;
 mod stream;
+mod template;
 mod upload;
 
 use std::{sync::Arc, time::Duration};
@@ -196,6 +197,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/graphql/stream").to(graphql::stream))
         .service(readable("/files/{link}", upload::download).route(web::put().to(upload::put)))
         .service(readable("/papers/{link}", paper::paper))
+        .service(readable("/import-templates/{name}", template::of_import).wrap(from_fn(count)))
         .service(readable("/schema.graphql", sdl).wrap(from_fn(count)))
         .service(readable("/.well-known/thidua/audit-heads", audit::heads))
         .service(readable("/.well-known/thidua/audit-keys", audit::keys))

@@ -13,9 +13,9 @@ pub(crate) fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str
     use entity::{
         award, ballot, campaign, cluster, cluster_membership, consolidated_figure, consolidated_report, consultation,
         council_member, council_session, document_delivery, dossier, exemplar, export, feedback, guidance, honouree,
-        inspection, nomination, official_document, organisation_change, organisation_change_unit, project, publication,
-        report, report_obligation, rule_set, score_sheet, scoring_scheme, special_day, target, unit, unit_identifier,
-        unit_plan, user_account,
+        import, inspection, nomination, official_document, organisation_change, organisation_change_unit, project,
+        publication, report, report_obligation, rule_set, score_sheet, scoring_scheme, special_day, target, unit,
+        unit_identifier, unit_plan, user_account,
     };
     BTreeMap::from([
         (("appraisal", "reason_code"), codes_of::<nomination::RefusalReason>()),
@@ -44,6 +44,8 @@ pub(crate) fn coded() -> BTreeMap<(&'static str, &'static str), Vec<&'static str
         (("guidance_report", "kind"), codes_of::<report::ReportKind>()),
         (("honouree", "category"), codes_of::<honouree::HonoureeCategory>()),
         (("honouree", "kind"), codes_of::<honouree::HonoureeKind>()),
+        (("import", "kind"), codes_of::<import::ImportKind>()),
+        (("import", "mode"), codes_of::<import::ImportMode>()),
         (("inspection", "state"), codes_of::<inspection::InspectionState>()),
         (("nomination", "held_from"), codes_of::<nomination::NominationState>()),
         (("nomination", "reason_code"), codes_of::<nomination::RefusalReason>()),

@@ -4,8 +4,10 @@
 //! while the page is read, and pages follow each other by cursor: one statement a page on `PostgreSQL`, and constant memory.
 
 mod columns;
+mod guard;
 mod queue;
 mod run;
 
 pub use columns::{CellKind, Columns, columns};
+pub use guard::{guarded, unguarded, unmistakable};
 pub use run::{ExportRun, Page, check};

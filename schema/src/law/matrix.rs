@@ -3,20 +3,20 @@
 use std::sync::LazyLock;
 
 use async_graphql::registry::Registry;
-use entity::unit::UnitKind;
+use entity::{import::ImportKind, unit::UnitKind};
 use serde_json::{Value as Json, json};
 
 use super::{PUBLIC, directive::narrowed, rows::seen, verbs::verbs};
 use crate::{
     declare::CodeList,
     noun::Nouns,
-    policy::Tie,
+    policy::{Tie, row_action},
     scalar::meta::{code_list, enumeration, field, object},
     viewer::Role,
 };
 
 /// The types that hold nothing of any organisation.
-pub const PUBLIC_TYPES: [&str; 13] = [
+pub const PUBLIC_TYPES: [&str; 14] = [
     "Query",
     "Mutation",
     "Subscription",
@@ -26,6 +26,7 @@ pub const PUBLIC_TYPES: [&str; 13] = [
     "PermissionMatrix",
     "RolePermission",
     "ActionPermission",
+    "ImportPermission",
     "TypePermission",
     "RowPermission",
     "FieldPermission",
@@ -48,6 +49,7 @@ pub fn register(registry: &mut Registry) {
         vec![
             field("roles", "Every role, and where it can be held.", "[RolePermission!]!", vec![]),
             field("actions", "Every mutation.", "[ActionPermission!]!", vec![]),
+            field("imports", "Every kind of import.", "[ImportPermission!]!", vec![]),
             field("types", "Every type that has rows.", "[TypePermission!]!", vec![]),
         ],
     );
@@ -88,6 +90,18 @@ pub fn register(registry: &mut Registry) {
                 "[String!]",
                 vec![],
             ),
+        ],
+    );
+    code_list(registry, CodeList::of::<ImportKind>());
+    object(
+        registry,
+        "ImportPermission",
+        "Who may bring in which rows: whoever may say the mutation that each row is, on the objects on which they may say it.",
+        vec![
+            field("kind", "The kind of rows.", "ImportKind!", vec![]),
+            field("action", "The mutation that each row is.", "String!", vec![]),
+            field("roles", "The roles that may say it.", "[Role!]!", vec![]),
+            field("relations", "On objects of units that the own unit stands to like this.", "[Tie!]!", vec![]),
         ],
     );
     object(
@@ -138,6 +152,7 @@ pub fn type_below(field: &str) -> &'static str {
     match field {
         "roles" => "RolePermission",
         "actions" => "ActionPermission",
+        "imports" => "ImportPermission",
         "types" => "TypePermission",
         "rows" => "RowPermission",
         "fields" => "FieldPermission",
@@ -149,7 +164,7 @@ pub fn type_below(field: &str) -> &'static str {
 /// The matrix, whole.
 pub fn matrix() -> Json {
     static MATRIX: LazyLock<Json> =
-        LazyLock::new(|| json!({ "roles": roles(), "actions": actions(), "types": types() }));
+        LazyLock::new(|| json!({ "roles": roles(), "actions": actions(), "imports": imports(), "types": types() }));
     MATRIX.clone()
 }
 
@@ -170,6 +185,15 @@ fn actions() -> Vec<Json> {
         })
     };
     verbs().iter().map(action).collect()
+}
+
+fn imports() -> Vec<Json> {
+    let import = |kind: &ImportKind| {
+        let verb = verbs().iter().find(|verb| verb.action == row_action(*kind))?;
+        let action = verb.action.code();
+        Some(json!({ "kind": kind.code(), "action": action, "roles": verb.roles, "relations": verb.ties() }))
+    };
+    ImportKind::ALL.iter().filter_map(import).collect()
 }
 
 fn types() -> Vec<Json> {

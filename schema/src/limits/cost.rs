@@ -5,10 +5,11 @@ use std::{fmt::Debug, iter::Sum, ops::Add};
 use super::{Limits, passed};
 use crate::error::{Code, Error, Result};
 
-/// Tenths of a point: of a statement, a write with its audit entry and event, a count over a whole list, a list or count
-/// below one row, an object, and what asks for the schema itself.
+/// Tenths of a point: of a statement, a write with its audit entry and event, a file of writes, a count over a whole list, a list
+/// or count below one row, an object, and what asks for the schema itself.
 const STATEMENT: usize = 10;
 const WRITE: usize = 100;
+const IMPORT: usize = 1_000;
 const SCAN: usize = 50;
 const LIST: usize = 2;
 const OBJECT: usize = 1;
@@ -34,6 +35,12 @@ impl Price {
     #[must_use]
     pub const fn write() -> Self {
         Self { objects: 0, tenths: WRITE }
+    }
+
+    /// A file of writes.
+    #[must_use]
+    pub const fn import() -> Self {
+        Self { objects: 0, tenths: IMPORT }
     }
 
     /// What asks for the schema itself.

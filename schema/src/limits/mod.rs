@@ -3,6 +3,7 @@
 mod check;
 mod cost;
 mod export;
+mod import;
 mod introspection;
 mod published;
 mod repeats;
@@ -12,6 +13,7 @@ mod variables;
 pub use check::{check_all, select};
 pub use cost::{Budget, Cost, Price, exhausted};
 pub use export::ExportLimits;
+pub use import::ImportLimits;
 pub use introspection::check_introspection;
 pub use published::Limit;
 pub use repeats::check_repeats;
@@ -71,6 +73,8 @@ pub struct Limits {
     pub errors: usize,
     /// What exports may take.
     pub exports: ExportLimits,
+    /// What imports may take.
+    pub imports: ImportLimits,
     /// Limits that are kept elsewhere and published with these.
     pub beside: Vec<Limit>,
 }
@@ -102,6 +106,7 @@ impl Default for Limits {
             introspection_lists: 2,
             errors: 5,
             exports: ExportLimits::default(),
+            imports: ImportLimits::default(),
             beside: Vec::new(),
         }
     }

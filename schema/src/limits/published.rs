@@ -39,8 +39,15 @@ impl Limits {
     /// Every limit there is: those of requests, and those that somebody else keeps.
     #[must_use]
     pub fn published(&self) -> Vec<Limit> {
-        [&self.beside[..], &self.exports.published(), &self.of_documents(), &self.of_operations(), &self.of_answers()]
-            .concat()
+        [
+            &self.beside[..],
+            &self.exports.published(),
+            &self.imports.published(),
+            &self.of_documents(),
+            &self.of_operations(),
+            &self.of_answers(),
+        ]
+        .concat()
     }
 
     fn of_documents(&self) -> [Limit; 4] {

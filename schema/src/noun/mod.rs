@@ -15,6 +15,7 @@ mod exemplar;
 mod export;
 mod feedback;
 mod honours;
+mod import;
 mod life;
 mod organisation;
 mod paper;
@@ -65,6 +66,7 @@ static NOUNS: LazyLock<Nouns> = LazyLock::new(|| {
         planning::nouns(),
         urging::nouns(),
         export::nouns(),
+        import::nouns(),
     ];
     Nouns(lists.into_iter().flatten().collect())
 });
@@ -102,8 +104,14 @@ impl Nouns {
             "Paper" => "Paper",
             "DuplicateWarning" => "DuplicateWarning",
             "DirectWorkers" => "DirectWorkers",
+            "ImportRow" => "ImportRow",
             _ => "",
         }
+    }
+
+    /// The type below a field of such a type, where it is one too.
+    pub fn static_name_below(field: &str) -> &'static str {
+        if field == "problems" { "ImportProblem" } else { "" }
     }
 }
 

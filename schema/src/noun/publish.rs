@@ -34,6 +34,7 @@ pub fn register(registry: &mut Registry) {
     transition(registry);
     paper(registry);
     honours(registry);
+    import_row(registry);
     crate::trail::register(registry);
     for noun in nouns.all() {
         noun_type(registry, noun);
@@ -125,6 +126,41 @@ fn honours(registry: &mut Registry) {
                 vec![],
             ),
             field("targetBasisPoints", "The share that the rule set aims at, if it does.", "Int", vec![]),
+        ],
+    );
+}
+
+fn import_row(registry: &mut Registry) {
+    object(
+        registry,
+        "ImportRow",
+        "What became of a row of an import (kết quả từng dòng).",
+        vec![
+            field(
+                "row",
+                "Its number, as the spreadsheet counts: the headers stand in row 1 as a rule.",
+                "Int!",
+                vec![],
+            ),
+            field("isGood", "Whether nothing is wrong with it.", "Boolean!", vec![]),
+            field(
+                "id",
+                "The ID of what it made: a unit, a member of the Council, a project; of what is a part, the ID of what it was added to: a cluster, a project, a report. Null where it is bad, and where nothing was kept.",
+                "ID",
+                vec![],
+            ),
+            field("problems", "Everything that is wrong with it.", "[ImportProblem!]!", vec![]),
+        ],
+    );
+    object(
+        registry,
+        "ImportProblem",
+        "Something wrong with a row of an import (lỗi của dòng).",
+        vec![
+            field("column", "The column by its name in English; null where none is to blame.", "String", vec![]),
+            field("cell", "The cell, `C7`; null where the file does not have the column.", "String", vec![]),
+            field("code", "The code, as the mutation would answer.", "Code!", vec![]),
+            field("message", "The sentence, in your language.", "String!", vec![]),
         ],
     );
 }

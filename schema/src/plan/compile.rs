@@ -302,7 +302,8 @@ impl<'a> Compiler<'a> {
     /// The selected parts of a computed value, whatever its depth.
     fn cuts(&self, fields: &[&'a Field], declared: &Declared) -> Vec<Cut> {
         let Kind::Computed { ty, .. } = &declared.kind else { return Vec::new() };
-        self.document.cuts(fields, Nouns::static_name(ty.trim_matches(['[', ']', '!'])), &|_| "")
+        let name = Nouns::static_name(ty.trim_matches(['[', ']', '!']));
+        self.document.cuts(fields, name, &Nouns::static_name_below)
     }
 
     pub(super) fn rows_below(

@@ -62,6 +62,8 @@ entity::codes! {
         StartExport = "startExport",
         /// Cancels an export that waits or is being written (hủy kết xuất).
         CancelExport = "cancelExport",
+        /// Brings in the rows of a file, each by the mutation that it is, or tries that out; every row is told apart (nhập dữ liệu từ tệp).
+        ImportRows = "importRows",
         /// Prepares a campaign with its phases, field groups and legal bases (dự thảo đợt thi đua).
         CreateCampaign = "createCampaign",
         /// Launches a prepared campaign; it needs its launch document, a phase and a field group (phát động đợt thi đua).

@@ -1,11 +1,13 @@
 //! Who may do what: one law for each action, pure, and committed as a table that a person can read.
 
 mod action;
+mod import;
 mod purpose;
 mod tie;
 mod topic;
 
 pub use action::Action;
+pub use import::{may_bring, may_send_files, row_action};
 pub use purpose::purpose;
 pub use tie::Tie;
 pub use topic::{Audience, Topic, audience, follow};
@@ -41,6 +43,8 @@ pub enum Who {
     Media,
     /// The administrator.
     Admin,
+    /// Whoever may say the mutation that some row of an import is: the administrator, the Council's secretary, units' staff.
+    Importers,
     /// Whoever has a token.
     Everybody,
 }
@@ -53,7 +57,7 @@ impl Who {
         let head = matches!(role.duty, Duty::Head);
         match (self, role.class) {
             (
-                Self::UnitStaff | Self::Clerks | Self::Recipients,
+                Self::UnitStaff | Self::Clerks | Self::Recipients | Self::Importers,
                 Class::Department | Class::District | Class::Enterprise,
             ) => true,
             (Self::UnitHead, Class::Department | Class::District | Class::Enterprise) => head,
@@ -61,9 +65,11 @@ impl Who {
             (Self::StandingBodyHead, Class::StandingBody) => head,
             (Self::Clerks | Self::Recipients | Self::Chair, Class::Chair) => true,
             (Self::CouncilMember, Class::Council) => true,
-            (Self::Clerks | Self::Recipients | Self::Secretary, Class::Council) => matches!(role.duty, Duty::Secretary),
+            (Self::Clerks | Self::Recipients | Self::Secretary | Self::Importers, Class::Council) => {
+                matches!(role.duty, Duty::Secretary)
+            }
             (Self::Media | Self::Recipients, Class::Media) => true,
-            (Self::Admin, Class::Admin) => true,
+            (Self::Admin | Self::Importers, Class::Admin) => true,
             // What one may read one may have written into a file.
             (
                 Self::Everybody,
@@ -89,7 +95,8 @@ impl Who {
                 | Self::StandingBodyHead
                 | Self::Chair
                 | Self::Clerks
-                | Self::Recipients,
+                | Self::Recipients
+                | Self::Importers,
                 Class::Department
                 | Class::District
                 | Class::Enterprise
@@ -125,6 +132,10 @@ impl Who {
             Self::Chair => ("the Chairman of the People's Committee", "Chủ tịch UBND tỉnh"),
             Self::Media => ("press, radio and television", "cơ quan báo chí, truyền thông"),
             Self::Admin => ("the administrator", "quản trị hệ thống"),
+            Self::Importers => (
+                "officers and heads of units, the Council's secretary and the administrator",
+                "chuyên viên, thủ trưởng đơn vị, thư ký Hội đồng và quản trị hệ thống",
+            ),
             Self::Everybody => ("whoever has a token", "người có mã truy cập"),
         }
     }
@@ -195,6 +206,8 @@ pub const fn law(action: Action) -> Law {
         A::CreateDistributionList | A::EndDistributionList => (Who::Clerks, Relation::Own),
         A::AcknowledgeDocument => (Who::Recipients, Relation::Own),
         A::StartExport | A::CancelExport => (Who::Everybody, Relation::Any),
+        // Each row by the law of the mutation that it is: `row_action`.
+        A::ImportRows => (Who::Importers, Relation::Any),
         A::CreateUnitCampaign | A::CreateUnitPlan | A::UpdateUnitPlan | A::AcknowledgeReminder | A::AnswerFindings => {
             (Who::UnitStaff, Relation::Own)
         }

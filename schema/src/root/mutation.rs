@@ -1,9 +1,6 @@
 //! The mutation root: the workflow's verbs, each an action done by a service.
 
-use std::{
-    borrow::Cow,
-    sync::{Arc, LazyLock},
-};
+use std::{borrow::Cow, sync::Arc};
 
 use async_graphql::{
     ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
@@ -30,11 +27,9 @@ use crate::{
 /// The mutation root.
 pub struct MutationRoot;
 
-static MUTATIONS: LazyLock<Vec<Mutation>> = LazyLock::new(service::mutations);
-
 /// Every verb with the noun it is said of.
 pub fn verbs() -> impl Iterator<Item = (Action, &'static str)> {
-    MUTATIONS.iter().map(|mutation| (mutation.action, mutation.noun))
+    service::mutations().iter().map(|mutation| (mutation.action, mutation.noun))
 }
 
 const ABOUT: &str = "Everything that can be done, in the workflow's verbs. Each takes one `input`, an optional `expectedVersion` in it where an object is changed, and an `Idempotency-Key` header; fields run one after the other, each in a transaction of its own.";
@@ -45,7 +40,7 @@ impl OutputType for MutationRoot {
     }
 
     fn create_type_info(registry: &mut Registry) -> String {
-        let fields = MUTATIONS.iter().map(|mutation| published(registry, mutation)).collect();
+        let fields = service::mutations().iter().map(|mutation| published(registry, mutation)).collect();
         object(registry, "Mutation", ABOUT, fields);
         law::publish(registry);
         "Mutation".into()
@@ -81,17 +76,25 @@ pub async fn resolve(
     if name == "__typename" {
         return Ok(b"\"Mutation\"".to_vec());
     }
-    let mutation = MUTATIONS.iter().find(|mutation| mutation.action.code() == name).ok_or_else(Error::internal)?;
+    let mutation = named(name).ok_or_else(Error::internal)?;
     write::perform(inner, mutation, document, fields, Arc::clone(viewer)).await
 }
 
 /// What a root field costs: a write, and the read of its payload.
 pub fn price(inner: &Inner, viewer: &Viewer, document: Document<'_>, fields: &[&Field]) -> Price {
     let name = fields[0].name.node.as_str();
-    match MUTATIONS.iter().find(|mutation| mutation.action.code() == name) {
-        Some(mutation) => Price::write() + write::price(inner, mutation, document, fields, viewer),
+    match named(name) {
+        Some(mutation) => {
+            let is_import = mutation.action == Action::ImportRows;
+            let price = if is_import { Price::import() } else { Price::write() };
+            price + write::price(inner, mutation, document, fields, viewer)
+        }
         None => Price::statement(),
     }
+}
+
+fn named(field: &str) -> Option<&'static Mutation> {
+    service::mutations().iter().find(|mutation| mutation.action.code() == field)
 }
 
 fn published(registry: &mut Registry, mutation: &Mutation) -> MetaField {

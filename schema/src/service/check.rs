@@ -65,16 +65,21 @@ pub fn list<T>(place: &str, items: &[T], least: usize, most: usize) -> Result<()
     if items.len() < least {
         return Err(Error::input(place, &format!("needs at least {least}"), &format!("cần ít nhất {least} mục")));
     }
-    if items.len() > most {
-        return Err(Error::new(
-            Code::LimitExceeded,
-            format!("{place}: has at most {most} items."),
-            format!("{place}: tối đa {most} mục."),
-        )
-        .with("limit", most)
-        .with("requested", items.len()));
+    room(place, items.len(), most)
+}
+
+/// A list that, with what is added to it, is not too long.
+pub fn room(place: &str, count: usize, most: usize) -> Result<()> {
+    if count <= most {
+        return Ok(());
     }
-    Ok(())
+    Err(Error::new(
+        Code::LimitExceeded,
+        format!("{place}: has at most {most} items."),
+        format!("{place}: tối đa {most} mục."),
+    )
+    .with("limit", most)
+    .with("requested", count))
 }
 
 /// A place in a list, from 1.

@@ -19,6 +19,7 @@ mod exemplar;
 mod export;
 mod feedback;
 mod guidance;
+mod import;
 mod membership;
 mod nomination;
 mod number;
@@ -37,13 +38,23 @@ mod user;
 
 pub use attachment::OPEN_SLOTS;
 
+use std::sync::LazyLock;
+
 use async_graphql::InputObject;
 
 use crate::{policy::Action as A, scalar::id::Named, write::Mutation};
 
+static MUTATIONS: LazyLock<Vec<Mutation>> =
+    LazyLock::new(|| [foundations(), work(), awards()].into_iter().flatten().collect());
+
 /// Every mutation there is, in the order of the plan.
-pub fn mutations() -> Vec<Mutation> {
-    [foundations(), work(), awards()].into_iter().flatten().collect()
+pub fn mutations() -> &'static [Mutation] {
+    &MUTATIONS
+}
+
+/// The mutation of an action.
+pub fn mutation(action: A) -> Option<&'static Mutation> {
+    mutations().iter().find(|mutation| mutation.action == action)
 }
 
 /// The organisation, documents, campaigns and what is planned and urged in them.
@@ -78,6 +89,7 @@ fn foundations() -> Vec<Mutation> {
         Mutation::new(A::RemoveAttachment, "Attachment", attachment::remove),
         Mutation::new(A::StartExport, "Export", export::start),
         Mutation::new(A::CancelExport, "Export", export::cancel),
+        Mutation::after(A::ImportRows, "Import", import::read, import::bring),
         Mutation::new(A::CreateCampaign, "Campaign", campaign::create),
         Mutation::new(A::LaunchCampaign, "Campaign", campaign::proceed),
         Mutation::new(A::CloseCampaign, "Campaign", campaign::proceed),

@@ -6,7 +6,7 @@ use entity::{
     report::{self, ReportKind, ReportState},
     report_indicator,
     report_obligation::{self, ObligationState},
-    text::search_text,
+    text::{fold, search_text},
     unit,
 };
 use sea_orm::{IntoActiveModel, ModelTrait, Set};
@@ -68,6 +68,9 @@ pub struct UpdateReportInput {
     pub proposals: Option<String>,
     /// All figures anew, in place of those there are.
     pub indicators: Option<Vec<ReportIndicatorInput>>,
+    /// Figures to add behind those there are; a name that is there already with that measure is DUPLICATE.
+    #[graphql(default)]
+    pub add_indicators: Vec<ReportIndicatorInput>,
 }
 
 pub async fn create(w: &mut Write, input: CreateReportInput) -> Result<Done> {
@@ -153,19 +156,58 @@ async fn ad_hoc(
     })
 }
 
+/// Figures of a report.
+const MOST: usize = 100;
+
 async fn add_indicators(w: &Write, report: Uuid, indicators: &[ReportIndicatorInput]) -> Result<()> {
-    check::list("indicators", indicators, 0, 100)?;
+    check::list("indicators", indicators, 0, MOST)?;
     for (index, indicator) in indicators.iter().enumerate() {
-        let row = report_indicator::ActiveModel {
-            report_id: Set(report),
-            position: Set(check::position(index)),
-            name: Set(check::line("indicators.name", &indicator.name)?),
-            measure: Set(check::line("indicators.measure", &indicator.measure)?),
-            value: Set(indicator.value.0),
-            ..Default::default()
-        };
-        w.attach::<report_indicator::Entity>(row).await?;
+        add_indicator(w, report, index, "indicators", indicator).await?;
     }
+    Ok(())
+}
+
+/// Adds figures to those of a draft, which each have another name or measure.
+async fn append_indicators(w: &Write, report: Uuid, indicators: &[ReportIndicatorInput]) -> Result<()> {
+    if indicators.is_empty() {
+        return Ok(());
+    }
+    let there = w.of::<report_indicator::Entity>(report_indicator::Column::ReportId, report).await?;
+    check::room("addIndicators", there.len() + indicators.len(), MOST)?;
+    let last = there.iter().map(|figure| figure.position).max().unwrap_or_default();
+    let mut known: Vec<_> = there.iter().map(|figure| (fold(&figure.name), fold(&figure.measure))).collect();
+    for (index, indicator) in (usize::try_from(last).unwrap_or_default()..).zip(indicators) {
+        let called = (fold(&indicator.name), fold(&indicator.measure));
+        if known.contains(&called) {
+            return Err(Error::new(
+                Code::Duplicate,
+                "The report has a figure of this name and measure already.",
+                "Báo cáo đã có số liệu này.",
+            )
+            .with("field", "addIndicators.name"));
+        }
+        known.push(called);
+        add_indicator(w, report, index, "addIndicators", indicator).await?;
+    }
+    Ok(())
+}
+
+async fn add_indicator(
+    w: &Write,
+    report: Uuid,
+    index: usize,
+    place: &str,
+    indicator: &ReportIndicatorInput,
+) -> Result<()> {
+    let row = report_indicator::ActiveModel {
+        report_id: Set(report),
+        position: Set(check::position(index)),
+        name: Set(check::line(&format!("{place}.name"), &indicator.name)?),
+        measure: Set(check::line(&format!("{place}.measure"), &indicator.measure)?),
+        value: Set(indicator.value.0),
+        ..Default::default()
+    };
+    w.attach::<report_indicator::Entity>(row).await?;
     Ok(())
 }
 
@@ -188,6 +230,7 @@ pub async fn update(w: &mut Write, input: UpdateReportInput) -> Result<Done> {
         }
         add_indicators(w, before.id, indicators).await?;
     }
+    append_indicators(w, before.id, &input.add_indicators).await?;
     w.update::<report::Entity>(&before, indexed(row)).await?;
     done::<report::Entity>(before.id)
 }

@@ -4,6 +4,7 @@ use async_graphql::InputObject;
 use entity::{
     project,
     target::{self, TargetState},
+    text::fold,
 };
 use sea_orm::{IntoActiveModel, Set};
 use uuid::Uuid;
@@ -53,22 +54,55 @@ pub struct AmendTargetInput {
     pub measure: Option<String>,
 }
 
+/// Targets of a project.
+const MOST: usize = 50;
+
 /// Writes the targets of a draft, in order.
 pub async fn add_all(w: &Write, project: Uuid, targets: &[TargetFields]) -> Result<()> {
-    check::list("targets", targets, 0, 50)?;
+    check::list("targets", targets, 0, MOST)?;
     for (index, target) in targets.iter().enumerate() {
-        let row = target::ActiveModel {
-            project_id: Set(project),
-            position: Set(check::position(index)),
-            indicator: Set(check::line("targets.indicator", &target.indicator)?),
-            measure: Set(check::line("targets.measure", &target.measure)?),
-            baseline: Set(target.baseline.map(|value| value.0)),
-            planned: Set(target.planned.map(|value| value.0)),
-            state: Set(TargetState::Current),
-            ..Default::default()
-        };
-        w.insert::<target::Entity>(row).await?;
+        add(w, project, index, "targets", target).await?;
     }
+    Ok(())
+}
+
+/// Adds targets to those of a draft, which each have another indicator.
+pub async fn append(w: &Write, project: Uuid, targets: &[TargetFields]) -> Result<()> {
+    if targets.is_empty() {
+        return Ok(());
+    }
+    let there = w.of::<target::Entity>(target::Column::ProjectId, project).await?;
+    check::room("addTargets", there.len() + targets.len(), MOST)?;
+    let last = there.iter().map(|target| target.position).max().unwrap_or_default();
+    let mut known: Vec<String> = there.iter().map(|target| fold(&target.indicator)).collect();
+    for (index, target) in (usize::try_from(last).unwrap_or_default()..).zip(targets) {
+        let indicator = fold(&target.indicator);
+        if known.contains(&indicator) {
+            return Err(Error::new(
+                Code::Duplicate,
+                "The project has a target of this indicator already.",
+                "Công trình đã có chỉ tiêu này.",
+            )
+            .with("field", "addTargets.indicator"));
+        }
+        known.push(indicator);
+        add(w, project, index, "addTargets", target).await?;
+    }
+    Ok(())
+}
+
+async fn add(w: &Write, project: Uuid, index: usize, place: &str, target: &TargetFields) -> Result<()> {
+    let row = target::ActiveModel {
+        project_id: Set(project),
+        position: Set(check::position(index)),
+        indicator: Set(check::line(&format!("{place}.indicator"), &target.indicator)?),
+        measure: Set(check::line(&format!("{place}.measure"), &target.measure)?),
+        baseline: Set(target.baseline.map(|value| value.0)),
+        planned: Set(target.planned.map(|value| value.0)),
+        state: Set(TargetState::Current),
+        ..Default::default()
+    };
+    w.insert::<target::Entity>(row).await?;
     Ok(())
 }
 

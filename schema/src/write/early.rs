@@ -9,6 +9,8 @@ use sea_orm::DatabaseConnection;
 use crate::{
     error::{Error, Result},
     files::Found,
+    import::Sheet,
+    limits::Limits,
     viewer::Viewer,
 };
 
@@ -18,6 +20,8 @@ pub struct Before {
     pub database: DatabaseConnection,
     /// Who writes, and when.
     pub viewer: Arc<Viewer>,
+    /// The limits.
+    pub limits: Arc<Limits>,
 }
 
 /// What was made before the transaction.
@@ -30,6 +34,8 @@ pub enum Early {
     Hash(String),
     /// What is stored of the file that the action is about; none where nothing is.
     File(Option<Found>),
+    /// The rows of the file that the action brings in.
+    Rows(Box<Sheet>),
 }
 
 /// Makes it of an input.
@@ -40,7 +46,7 @@ impl Early {
     pub fn hash(&self) -> Result<String> {
         match self {
             Self::Hash(hash) => Ok(hash.clone()),
-            Self::Nothing | Self::File(_) => Err(Error::internal()),
+            Self::Nothing | Self::File(_) | Self::Rows(_) => Err(Error::internal()),
         }
     }
 
@@ -48,7 +54,15 @@ impl Early {
     pub fn file(&self) -> Option<Found> {
         match self {
             Self::File(found) => found.clone(),
-            Self::Nothing | Self::Hash(_) => None,
+            Self::Nothing | Self::Hash(_) | Self::Rows(_) => None,
+        }
+    }
+
+    /// The rows, if there are some; they are taken.
+    pub fn rows(&mut self) -> Option<Box<Sheet>> {
+        match std::mem::take(self) {
+            Self::Rows(sheet) => Some(sheet),
+            Self::Nothing | Self::Hash(_) | Self::File(_) => None,
         }
     }
 }

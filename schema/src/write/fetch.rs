@@ -53,6 +53,12 @@ impl Write {
         }
     }
 
+    /// The rows that the viewer can see and that meet a condition.
+    pub async fn seen<E: Table>(&self, condition: impl Into<Expr>) -> Result<Vec<E::Model>> {
+        let condition = Condition::all().add(condition.into()).add(E::visible(&self.viewer.scope).condition(E::TABLE));
+        Ok(E::find().filter(condition).all(&self.tx).await?)
+    }
+
     /// The rows that meet a condition of the law itself, whoever asks: what is found is never shown.
     pub async fn every<E: Table>(&self, condition: impl Into<Expr>) -> Result<Vec<E::Model>> {
         let condition = Condition::all().add(condition.into());

@@ -7,6 +7,7 @@ mod fetch;
 mod idempotency;
 mod kept_files;
 mod mutation;
+mod point;
 mod record;
 mod step;
 mod table;
@@ -172,7 +173,7 @@ pub async fn perform(
     }
     let (answer, done) = outcome?;
     match done.map(|done| done.noun) {
-        Some("Unit" | "Cluster" | "OrganisationChange") => {
+        Some("Unit" | "Cluster" | "OrganisationChange" | "Import") => {
             inner.directory.reload(&inner.database.read, viewer.now.date_in_vietnam()).await?;
         }
         Some("User") => inner.sessions.forget(),
@@ -194,7 +195,8 @@ async fn attempt(
         policy::permit(viewer, mutation.action, None)?;
     }
     let key = idempotency::Key::of(viewer, mutation.action, &input, document, fields);
-    let before = Before { database: inner.database.read.clone(), viewer: Arc::clone(viewer) };
+    let (database, limits) = (inner.database.read.clone(), Arc::clone(&inner.limits));
+    let before = Before { database, viewer: Arc::clone(viewer), limits };
     let early = mutation.early(before, &input).await?;
     let mut write = Write::begin(inner, Arc::clone(viewer), mutation.action, early).await?;
     if let Some(key) = &key

@@ -143,6 +143,19 @@ pub struct Noted {
     vote: Option<(Uuid, audit_entry::Model)>,
 }
 
+impl Noted {
+    /// How much there is: entries and events.
+    pub fn count(&self) -> (usize, usize) {
+        (self.entries.len(), self.events.len())
+    }
+
+    /// Forgets what came after.
+    pub fn forget_since(&mut self, (entries, events): (usize, usize)) {
+        self.entries.truncate(entries);
+        self.events.truncate(events);
+    }
+}
+
 /// Puts a refusal in the trail, apart from the transaction that was rolled back. That it could not be written is logged
 /// and does not change the answer.
 pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &async_graphql::Value, error: &Error) {

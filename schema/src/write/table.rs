@@ -97,13 +97,13 @@ tables! {
     score_sheet "ScoreSheet", score "Score",
     consolidated_report "ConsolidatedReport", consolidated_source "ConsolidatedSource", consolidated_figure "ConsolidatedFigure",
     consultation "Consultation",
-    feedback "Feedback", exemplar "Exemplar", export "Export", publication "Publication",
+    feedback "Feedback", exemplar "Exemplar", export "Export", import "Import", publication "Publication",
 }
 
 versioned! {
     unit, user_account, agency_client, organisation_change, cluster, official_document, rule_set, campaign, phase, guidance, project, target, report_obligation, report,
     dossier, nomination, honouree, council_session, agenda_item, council_member, decision, award, attachment,
-    scoring_scheme, score_sheet, feedback, exemplar, export, publication, unit_plan, special_day, reminder_round, reminder, inspection,
+    scoring_scheme, score_sheet, feedback, exemplar, export, import, publication, unit_plan, special_day, reminder_round, reminder, inspection,
     consolidated_report, consultation,
     distribution_list, document_delivery,
 }

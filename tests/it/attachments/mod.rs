@@ -20,14 +20,14 @@ const ATTACH: &str = "mutation($owner: ID!, $file: Upload!, $name: String) {
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n";
 
 /// A part of a form: its name, the name of its file, its bytes.
-type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
+pub(crate) type Part<'a> = (&'a str, Option<&'a str>, &'a [u8]);
 
 fn sha256(bytes: &[u8]) -> String {
     schema::sha256(bytes)
 }
 
 /// The bytes of a form.
-fn form(parts: &[Part<'_>]) -> Vec<u8> {
+pub(crate) fn form(parts: &[Part<'_>]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, file, bytes) in parts {
         let file = file.map(|file| format!("; filename=\"{file}\"\r\nContent-Type: image/png")).unwrap_or_default();
@@ -39,7 +39,7 @@ fn form(parts: &[Part<'_>]) -> Vec<u8> {
     body
 }
 
-fn multipart(client: &Client, body: Vec<u8>) -> RequestBuilder {
+pub(crate) fn multipart(client: &Client, body: Vec<u8>) -> RequestBuilder {
     let request = client.request(Method::POST, "/graphql").header("content-type", "multipart/form-data; boundary=XX");
     request.header("graphql-preflight", "1").body(body)
 }

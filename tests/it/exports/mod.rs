@@ -42,7 +42,7 @@ async fn fetch(app: &App, export: &Value) -> Vec<u8> {
 }
 
 /// A list as a file.
-async fn file(app: &App, client: &Client, input: Value) -> Vec<u8> {
+pub(crate) async fn file(app: &App, client: &Client, input: Value) -> Vec<u8> {
     let id = ask(client, input).await;
     let export = ended(client, &id).await;
     let bytes = fetch(app, &export).await;

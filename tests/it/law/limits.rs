@@ -10,11 +10,12 @@ use tests::{root, snapshot};
 const BEGIN: &str = "<!-- made by tests/it/law/limits.rs -->\n";
 const END: &str = "<!-- end -->\n";
 /// In the order in which a request meets them.
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "connection",
     "body",
     "upload",
     "export",
+    "import",
     "rate",
     "sign-in",
     "load",
@@ -55,7 +56,7 @@ fn each_limit_says_where_it_is_met_and_against_what_it_stands() {
 #[test]
 fn what_is_configured_as_a_limit_is_published() {
     let published: BTreeSet<_> = limits().iter().map(|limit| limit.key).collect();
-    for section in ["load", "rate", "limits", "exports"] {
+    for section in ["load", "rate", "limits", "exports", "imports"] {
         let (_, rest) = DEFAULTS.split_once(&format!("[{section}]\n")).unwrap();
         let lines = rest.lines().take_while(|line| !line.starts_with('['));
         for key in lines.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key).filter(|key| !key.contains('#'))

@@ -4,6 +4,7 @@ mod agree;
 mod architecture;
 mod auth;
 mod codes;
+mod imports;
 mod limits;
 mod personal;
 mod policy;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use entity::unit::UnitKind;
+use entity::{import::ImportKind, unit::UnitKind};
 use schema::{
-    policy::{Action, Relation, Tie, Topic, allows, audience, law},
+    policy::{Action, Relation, Tie, Topic, allows, audience, law, row_action},
     viewer::{Class, Duty, Role},
 };
 use serde_json::Value;
@@ -16,7 +16,7 @@ use super::auth::directives;
 fn the_policy_is_the_committed_one() {
     snapshot::check(
         "tests/snapshots/policy.txt",
-        &[actions(), topics(), roles(), rows(), fields(), super::personal::words()].join("\n"),
+        &[actions(), imports(), topics(), roles(), rows(), fields(), super::personal::words()].join("\n"),
     );
 }
 
@@ -33,6 +33,15 @@ fn actions() -> String {
     text.push('\n');
     for role in Role::ALL {
         let _ = writeln!(text, "{:<10}{} {}", short(*role), role.class.code(), role.duty.code());
+    }
+    text
+}
+
+fn imports() -> String {
+    let mut text = String::from("What can be brought in by importRows, by which verb each row, and by whom.\n\n");
+    for kind in ImportKind::ALL {
+        let action = row_action(*kind);
+        let _ = writeln!(text, "{:<20}{:<20}{}", kind.code(), action.code(), law(action).who.words().0);
     }
     text
 }
@@ -165,8 +174,9 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
         Action::EndClusterMembership,
     ];
     let medias = [Action::RecordPublication, Action::AcknowledgeDocument];
-    // Exports read, and change nothing of the campaign.
-    let verbs = Action::ALL.iter().filter(|action| !matches!(action, Action::StartExport | Action::CancelExport));
+    // Exports read, and change nothing of the campaign; a row of an import is a verb of its own.
+    let others = [Action::StartExport, Action::CancelExport, Action::ImportRows];
+    let verbs = Action::ALL.iter().filter(|action| !others.contains(action));
     for action in verbs {
         for role in Role::ALL.iter().filter(|role| law(*action).who.includes(**role)) {
             match role.class {
@@ -176,6 +186,14 @@ fn whoever_reads_or_keeps_the_system_says_no_verb_of_the_campaign() {
                 _ => assert!(!admins.contains(action), "{action:?} for {role:?}"),
             }
         }
+    }
+}
+
+#[test]
+fn whoever_may_say_a_row_may_import_it_and_nobody_else() {
+    for role in Role::ALL {
+        let says_some = ImportKind::ALL.iter().any(|kind| law(row_action(*kind)).who.includes(*role));
+        assert_eq!(law(Action::ImportRows).who.includes(*role), says_some, "{role:?}");
     }
 }
 

@@ -271,7 +271,7 @@ fn sees_besides(raw: &Raw, seer: &Seer, noun: &str, row: &Row) -> bool {
         // Where a file may be put is for the unit that puts it there.
         "UploadSlot" => (seer.is_unit() || seer.is(&[Class::StandingBody, Class::Chair])) && seer.owns(row),
         // Of oneself, and the auditor all.
-        "Export" => {
+        "Export" | "Import" => {
             seer.is(&[Class::Auditor])
                 || matches!(&seer.who, Who::Person(person) if person.subject == row.text("author"))
         }
