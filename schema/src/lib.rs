@@ -10,6 +10,7 @@ mod export;
 pub mod files;
 mod law;
 pub mod limits;
+mod local;
 mod named;
 mod noun;
 mod operation;
@@ -43,6 +44,7 @@ pub use agency::Agency;
 pub use direct::{Direct, Watch};
 pub use export::{CellKind, Columns as ExportColumns, ExportRun, Page as ExportPage};
 pub use limits::{Budget, ExportLimits, Limit, Limits, exhausted};
+pub use local::Local;
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};
 pub use personal::CitizenKey;
@@ -79,8 +81,15 @@ pub struct Database {
 /// Where plans are read.
 #[derive(Clone, Debug)]
 pub enum Plans {
-    /// From the readers of an SQLite file.
+    /// From a pool: an SQLite database in memory has no other way.
     Pool(DatabaseConnection),
+    /// From an SQLite file.
+    Local {
+        /// Plans that search no texts: on the thread that asks, where that takes a moment.
+        read: Local,
+        /// Plans that search texts: on threads apart.
+        search: Local,
+    },
     /// From PostgreSQL.
     Direct {
         /// Plans that search no texts.

@@ -31,6 +31,9 @@ pub(crate) struct Options {
     /// Print the statements of this workload and how PostgreSQL ran them, and measure nothing
     #[arg(long, value_parser = NAMES)]
     pub(crate) profile: Option<String>,
+    /// Only on these databases: on SQLite our server is beside the hand-written one on PostgreSQL
+    #[arg(long, value_delimiter = ',', value_parser = ["postgres", "sqlite"], default_values = ["postgres", "sqlite"])]
+    on: Vec<String>,
     /// Use the database of this name, fill it if it is not there, and keep it
     #[arg(long, value_name = "DATABASE")]
     pub(crate) keep: Option<String>,
@@ -49,6 +52,11 @@ impl Options {
             Some(name) => name == workload,
             None => self.only.is_empty() || self.only.iter().any(|name| name == workload),
         }
+    }
+
+    /// Whether a database is wanted.
+    pub(crate) fn is_on(&self, database: &str) -> bool {
+        self.on.iter().any(|name| name == database)
     }
 
     /// The length of a slice.

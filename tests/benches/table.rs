@@ -27,6 +27,19 @@ fn side(side: &Side) -> String {
     format!("{rate:.0}, {p50:.2} / {p99:.2} | {:.3} + {:.3} | {:.0}", side.cpu, side.cpu_of_postgres, side.memory)
 }
 
+/// The head of the table with a writer.
+pub(crate) const WRITER_HEAD: &str = "\
+| 32 readers | beside a writer: req/s, p50 / p99 ms | writes a second | without: req/s, p50 / p99 ms | Ratio (min–max) |
+|---|--:|--:|--:|--:|";
+
+/// One row of it.
+pub(crate) fn writer_row(workload: &Workload, writes: f64, measured: &Measured) -> String {
+    let (ratio, least, most) = measured.ratio();
+    let side = |side: &Side| format!("{:.0}, {:.2} / {:.2}", side.rate(), side.percentile(50), side.percentile(99));
+    let (beside, without) = (side(&measured.ours), side(&measured.theirs));
+    format!("| `{}` | {beside} | {writes:.0} | {without} | **{ratio:.2}** ({least:.2}–{most:.2}) |", workload.name)
+}
+
 /// The head of the table with another server.
 pub(crate) fn other_head(name: &str) -> String {
     format!(
