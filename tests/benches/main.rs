@@ -3,7 +3,7 @@
 //! ```text
 //! cargo build --release -p api                             first: the program that is measured
 //! cargo bench -p tests --bench speed                        the whole table
-//! cargo bench -p tests --bench speed -- --scale 50          the same on 10 million reports
+//! cargo bench -p tests --bench speed -- --times 50          what pages cost among 10 million reports
 //! cargo bench -p tests --bench speed -- --only object       one workload
 //! cargo bench -p tests --bench speed -- --on sqlite         only on SQLite
 //! cargo bench -p tests --bench speed -- --profile reports   its statements and how PostgreSQL ran them
@@ -32,6 +32,9 @@ use std::{env, process::ExitCode};
 use clap::Parser as _;
 
 use crate::{ground::Ground, load::Requests, options::Options, server::Pair, workload::Workload};
+
+/// What does not count all there is: it should cost the same however much there is.
+const PAGES: [&str; 4] = ["object", "projects", "own", "reports"];
 
 /// Whatever stops the benchmark is printed and ends it.
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
@@ -76,6 +79,9 @@ async fn run(options: &Options, ground: &mut Ground) -> Result<()> {
     if options.profile.is_some() {
         return explain::print(ground, &workloads).await;
     }
+    if let Some(times) = options.times {
+        return larger(options, ground, &workloads, times).await;
+    }
     if options.is_on("postgres") {
         on_postgres(options, ground, &workloads).await?;
     }
@@ -92,6 +98,37 @@ async fn on_postgres(options: &Options, ground: &mut Ground, workloads: &[Worklo
     println!("{}", table::conditions(options, ground, &servers).await?);
     rows(options, ground, workloads, &servers).await?;
     if options.without_others { Ok(()) } else { beside(options, ground, workloads, &servers).await }
+}
+
+/// What pages of `thidua` cost in a database so many times as large.
+async fn larger(options: &Options, ground: &mut Ground, workloads: &[Workload], times: u32) -> Result<()> {
+    let mut large = ground.larger(options, times).await?;
+    let done = pages(options, (ground, &mut large), workloads, times).await;
+    large.finish().await?;
+    done
+}
+
+async fn pages(
+    options: &Options,
+    (ground, large): (&Ground, &mut Ground),
+    workloads: &[Workload],
+    times: u32,
+) -> Result<()> {
+    let mut there = Workload::all(large).await?;
+    there.retain(|workload| PAGES.contains(&workload.name) && options.has(workload.name));
+    explain::check(large, &there).await?;
+    let (servers, larger) = (Pair::start(ground, options.pool).await?, Pair::start(large, options.pool).await?);
+    println!("{}", table::larger_head(times));
+    for workload in &there {
+        compare::same(workload, &larger, large).await?;
+        let Some(same) = workloads.iter().find(|same| same.name == workload.name) else { continue };
+        for connections in &options.connections {
+            let (at_large, at_small) = ((&larger.ours, &workload.ours), (&servers.ours, &same.ours));
+            let measured = measure::both(at_large, at_small, ground, *connections, options).await?;
+            println!("{}", table::larger_row(workload, *connections, &measured));
+        }
+    }
+    Ok(())
 }
 
 /// Reads by `thidua` on an SQLite file with the same rows, beside the hand-written server on PostgreSQL; then with somebody

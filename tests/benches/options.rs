@@ -10,9 +10,9 @@ use crate::workload::NAMES;
 #[derive(Debug, Parser)]
 #[command(name = "speed")]
 pub(crate) struct Options {
-    /// How many times 20,000 projects, 200,000 reports and 50,000 nominations
-    #[arg(long, default_value_t = 1)]
-    pub(crate) scale: u32,
+    /// Only what pages cost in a database so many times as large as 20,000 projects, 200,000 reports and 50,000 nominations
+    #[arg(long)]
+    pub(crate) times: Option<u32>,
     /// Slices of each server, for each workload and number of connections
     #[arg(long, default_value_t = 5)]
     pub(crate) rounds: u32,

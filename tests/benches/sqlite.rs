@@ -3,8 +3,9 @@
 use std::{env, path::Path};
 
 use sqlx::{
-    AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection,
+    AssertSqlSafe, Connection as _, PgConnection, Row as _, Sqlite, SqliteConnection,
     postgres::PgRow,
+    query::Query,
     sqlite::{SqliteArguments, SqliteConnectOptions},
 };
 use tempfile::TempDir;
@@ -78,8 +79,7 @@ async fn copy(table: &str, from: &mut PgConnection, to: &mut SqliteConnection) -
     let mut rows = sqlx::query(AssertSqlSafe(select)).fetch(from);
     let mut tx = to.begin().await?;
     while let Some(row) = rows.try_next().await? {
-        let query = sqlx::query_with(AssertSqlSafe(insert.as_str()), values(&row, &ways)?);
-        query.execute(&mut *tx).await?;
+        bound(&insert, &row, &ways)?.execute(&mut *tx).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -95,15 +95,15 @@ fn crossing(name: &str, ty: &str) -> (String, Way) {
     }
 }
 
-fn values(row: &PgRow, ways: &[Way]) -> Result<SqliteArguments> {
-    use sqlx::Arguments as _;
-    let mut values = SqliteArguments::default();
+/// The insert with a row's values.
+fn bound<'q>(insert: &'q str, row: &PgRow, ways: &[Way]) -> Result<Query<'q, Sqlite, SqliteArguments>> {
+    let mut query = sqlx::query(AssertSqlSafe(insert));
     for (i, way) in ways.iter().enumerate() {
-        match way {
-            Way::Int => values.add(row.try_get::<Option<i64>, _>(i)?)?,
-            Way::Text => values.add(row.try_get::<Option<String>, _>(i)?)?,
-            Way::Bytes => values.add(row.try_get::<Option<Vec<u8>>, _>(i)?)?,
-        }
+        query = match way {
+            Way::Int => query.bind(row.try_get::<Option<i64>, _>(i)?),
+            Way::Text => query.bind(row.try_get::<Option<String>, _>(i)?),
+            Way::Bytes => query.bind(row.try_get::<Option<Vec<u8>>, _>(i)?),
+        };
     }
-    Ok(values)
+    Ok(query)
 }
