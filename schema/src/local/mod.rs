@@ -179,3 +179,7 @@ fn told(error: &SqliteError) -> Error {
     tracing::error!(%error, "database");
     Error::internal()
 }
+
+#[cfg(test)]
+#[path = "local_test.rs"]
+mod test;

@@ -23,9 +23,9 @@ use super::{
 /// Steps of a statement's program between two looks at whether it may go on.
 const LOOK: i32 = 1_000;
 /// How often a thread that serves others looks before it gives a statement away: some milliseconds of work.
-const LOOKS: u32 = 300;
-/// A statement that took so long here is given away the next time, few as its steps may be.
-const LONG: Duration = Duration::from_millis(20);
+const LOOKS: u32 = 200;
+/// How often a statement that was given away is given away at once, before it is tried again.
+const TIMES: u32 = 100;
 /// Statements that are kept prepared, and statements that are known to be long.
 const KEPT: usize = 300;
 /// The page cache, as SQLite wants it: minus KiB.
@@ -36,8 +36,8 @@ const BUSY: Duration = Duration::from_secs(5);
 /// A connection.
 pub(super) struct Reader {
     connection: Connection,
-    /// Statements that took too long for a thread that serves others.
-    long: RefCell<LruCache<String, ()>>,
+    /// Statements that took too long for a thread that serves others, and how often they are still given away at once.
+    long: RefCell<LruCache<String, u32>>,
     open: Arc<AtomicUsize>,
 }
 
@@ -61,7 +61,7 @@ impl Reader {
         if self.is_long(&question.text) {
             return Ok(None);
         }
-        let (began, mut looks) = (Instant::now(), LOOKS);
+        let mut looks = LOOKS;
         self.connection.busy_timeout(Duration::ZERO)?;
         self.connection.progress_handler(
             LOOK,
@@ -71,19 +71,22 @@ impl Reader {
             }),
         )?;
         let rows = self.rows(question);
-        if is(&rows, ErrorCode::DatabaseBusy) {
-            return Ok(None);
-        }
         let was_stopped = is(&rows, ErrorCode::OperationInterrupted);
-        if was_stopped || began.elapsed() > LONG {
-            self.long.borrow_mut().put(question.text.clone(), ());
+        if was_stopped {
+            self.long.borrow_mut().put(question.text.clone(), TIMES);
         }
-        if was_stopped { Ok(None) } else { rows.map(Some) }
+        if was_stopped || is(&rows, ErrorCode::DatabaseBusy) { Ok(None) } else { rows.map(Some) }
     }
 
     fn is_long(&self, text: &str) -> bool {
         let mut long = self.long.borrow_mut();
-        !long.is_empty() && long.get(text).is_some()
+        let left = if long.is_empty() { None } else { long.get_mut(text) };
+        let Some(left) = left else { return false };
+        *left -= 1;
+        if *left == 0 {
+            long.pop(text);
+        }
+        true
     }
 
     /// The rows of a statement that may take until then, if nobody gives it up before.
