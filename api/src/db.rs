@@ -1,9 +1,15 @@
 //! Opens the database that the URL names, and keeps its shape up to date.
 
-use std::{num::NonZeroUsize, path::Path, thread::available_parallelism, time::Duration};
+use std::{
+    num::NonZeroUsize,
+    path::{Path, PathBuf},
+    str::FromStr as _,
+    thread::available_parallelism,
+    time::Duration,
+};
 
 use migration::Migrator;
-use schema::{Database, Direct, Plans};
+use schema::{Database, Direct, Local, Plans};
 use sea_orm::{
     ConnectOptions, DbErr,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -57,7 +63,16 @@ async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
         .max_connections(config.connections.get())
         .map_sqlx_sqlite_opts(|file| tuned(file).pragma("query_only", "on"));
     let read = sea_orm::Database::connect(options).await?;
-    Ok(Database { plans: Plans::Pool(read.clone()), read, write })
+    let patience = Duration::from_secs(config.statement_seconds.get());
+    let most = NonZeroUsize::try_from(config.connections).unwrap_or(NonZeroUsize::MIN);
+    let local = Local::new(file(&config.url)?, most, patience);
+    Ok(Database { plans: Plans::Local { search: local.apart(), read: local }, read, write })
+}
+
+/// The path of the file that a URL names.
+fn file(url: &str) -> Result<PathBuf, DbErr> {
+    let options = SqliteConnectOptions::from_str(url).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(options.get_filename().to_owned())
 }
 
 fn tuned(file: SqliteConnectOptions) -> SqliteConnectOptions {

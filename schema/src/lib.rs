@@ -11,6 +11,7 @@ pub mod files;
 pub mod import;
 mod law;
 pub mod limits;
+mod local;
 mod named;
 mod noun;
 mod operation;
@@ -44,6 +45,7 @@ pub use agency::Agency;
 pub use direct::{Direct, Watch};
 pub use export::{CellKind, Columns as ExportColumns, ExportRun, Page as ExportPage, guarded, unmistakable};
 pub use limits::{Budget, ExportLimits, ImportLimits, Limit, Limits, exhausted};
+pub use local::Local;
 pub use named::{DocumentName, NamedDeps, TrustedDocument};
 pub use operation::{Answer, Operation, Outcome, Started};
 pub use personal::CitizenKey;
@@ -81,8 +83,15 @@ pub struct Database {
 /// Where plans are read.
 #[derive(Clone, Debug)]
 pub enum Plans {
-    /// From the readers of an SQLite file.
+    /// From a pool: an SQLite database in memory has no other way.
     Pool(DatabaseConnection),
+    /// From an SQLite file.
+    Local {
+        /// Plans that search no texts: on the thread that asks, where that takes a moment.
+        read: Local,
+        /// Plans that search texts: on threads apart.
+        search: Local,
+    },
     /// From PostgreSQL.
     Direct {
         /// Plans that search no texts.

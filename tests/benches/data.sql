@@ -1,5 +1,5 @@
--- The data of the benchmark, at scale 1: 500 units, 20,000 projects, 200,000 reports, 50,000 nominations.
--- `:scale` multiplies projects, reports and what hangs below them; units stay 500, as a province has them.
+-- The data of the benchmark: 500 units, 20,000 projects, 200,000 reports, 50,000 nominations. `larger.sql` multiplies projects,
+-- reports and what hangs below them; units stay 500, as a province has them.
 -- Keys grow with the time of the row, as the application's do.
 
 create function pg_temp.key(kind int, n bigint) returns uuid language sql immutable as
@@ -60,19 +60,19 @@ from (
         'Hoàn thành trước thời hạn, bảo đảm chất lượng và an toàn lao động. '
             || case n % 3 when 0 then 'Góp phần đạt chuẩn nông thôn mới. ' when 1 then 'Nâng cao đời sống nhân dân. ' else 'Giữ vững an ninh trật tự. ' end
             || 'Huy động sức dân và nguồn lực xã hội, lập thành tích chào mừng các ngày lễ lớn của đất nước.' as objective
-    from generate_series(1, 20000 * :scale) n
+    from generate_series(1, 20000) n
 ) made;
 
 -- A third of the projects has some progress.
 insert into progress_entry (id, project_id, on_date, percent, note, author, created_at)
 select pg_temp.key(0, n), pg_temp.key(7, n), date '2021-09-01' + (n % 90)::int, n % 100, 'Đã thi công xong phần móng.', 'officer', 1630000000000000 + n::bigint
-from generate_series(1, 20000 * :scale, 3) n;
+from generate_series(1, 20000, 3) n;
 
 insert into report (id, campaign_id, phase_id, unit_id, kind, period, edition, narrative, difficulties, proposals, state, is_late, author, search, version, created_at, updated_at)
 select pg_temp.key(8, n), pg_temp.key(4, 1), pg_temp.key(6, 1 + n % 2), pg_temp.key(1, 1 + n % 498), 'AD_HOC', 'Q' || 1 + n % 4 || '/2021', 1,
     narrative, '', '', (array['DRAFT', 'SUBMITTED', 'ACCEPTED', 'CONSOLIDATED'])[1 + n / 5 % 4], false, 'officer',
     pg_temp.fold('Q' || 1 + n % 4 || '/2021 ' || narrative), 1, 1628200000000000 + n::bigint * 100000, 1628200000000000 + n::bigint * 100000
-from generate_series(1, 200000 * :scale) n
+from generate_series(1, 200000) n
 cross join lateral (
     select string_agg(sentences[1 + (n * 7 + k * k * 3 + n / 11) % 12] || ' ' || n * k % 977 || '. ', '' order by k) as narrative
     from generate_series(1, 13) k,
@@ -88,15 +88,15 @@ from generate_series(1, 498) n, generate_series(0, 9) p;
 insert into dossier (id, campaign_id, phase_id, unit_id, title, title_key, state, author, version, created_at, updated_at)
 select pg_temp.key(9, 10000 + n), pg_temp.key(4, 1), pg_temp.key(6, 1 + n % 2), pg_temp.key(1, 1 + n % 498), 'Hồ sơ ' || n, 'ho so ' || lpad(n::text, 8, '0'),
     (array['DRAFT', 'UNIT_REVIEWED', 'SUBMITTED', 'RECEIVED', 'RECEIVED'])[1 + n % 5], 'officer', 1, 1628200000000000 + n::bigint * 1000000, 1628200000000000 + n::bigint * 1000000
-from generate_series(1, 5000 * :scale) n;
+from generate_series(1, 5000) n;
 
 insert into honouree (id, kind, category, name, name_key, unit_id, search, version, created_at, updated_at)
 select pg_temp.key(3, 10000 + n), 'COLLECTIVE', 'COLLECTIVE', 'Tập thể số ' || n, 'tap the so ' || lpad(n::text, 8, '0'), pg_temp.key(1, 1 + n % 498), 'tap the so ' || n, 1, n, n
-from generate_series(1, 50000 * :scale) n;
+from generate_series(1, 50000) n;
 
 insert into nomination (id, dossier_id, campaign_id, phase_id, unit_id, honouree_id, award_type_id, field_group_id, achievement, state, author, version, created_at, updated_at)
-select pg_temp.key(2, 10000 + n), pg_temp.key(9, 10001 + n % (5000 * :scale)), pg_temp.key(4, 1), pg_temp.key(6, 1 + n % 2), pg_temp.key(1, 1 + n % 498), pg_temp.key(3, 10000 + n),
+select pg_temp.key(2, 10000 + n), pg_temp.key(9, 10001 + n % (5000)), pg_temp.key(4, 1), pg_temp.key(6, 1 + n % 2), pg_temp.key(1, 1 + n % 498), pg_temp.key(3, 10000 + n),
     '00000000-0000-7000-8000-000000000001', case when n % 9 > 0 then pg_temp.key(5, 1 + n % 7) end, 'Hoàn thành xuất sắc nhiệm vụ, có sáng kiến được công nhận.',
     (array['PROPOSED', 'UNDER_APPRAISAL', 'ELIGIBLE', 'ON_AGENDA', 'COUNCIL_PASSED', 'AWARDED', 'NOTIFIED'])[1 + n / 3 % 7], 'officer', 1,
     1628200000000000 + n::bigint * 1000000, 1628200000000000 + n::bigint * 1000000
-from generate_series(1, 50000 * :scale) n;
+from generate_series(1, 50000) n;

@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::PathBuf,
     process::{Command, Stdio, id},
+    time::Instant,
 };
 
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Row as _};
@@ -15,6 +16,7 @@ const GIVEN: &str = "THIDUA_TEST_POSTGRES";
 /// Starts and stops a server.
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/postgres");
 const DATA: &str = include_str!("data.sql");
+const LARGER: &str = include_str!("larger.sql");
 /// A server of our own is started without care for the disk. It gets it back when it is filled: a write that is measured
 /// is a durable one.
 const DURABLE: [&str; 6] = [
@@ -48,11 +50,34 @@ impl Ground {
         Self::fill(options, &server, database, started).await
     }
 
+    /// A database beside this one, so many times as large.
+    pub(crate) async fn larger(&mut self, options: &Options, times: u32) -> Result<Self> {
+        let (server, name) = (named(&self.url, "postgres")?, format!("{}_{times}", self.database));
+        let url = named(&server, &name)?;
+        // A database is copied while nobody is connected to it.
+        let mut maker = PgConnection::connect(&server).await?;
+        if !is_there(&name, &mut maker).await? {
+            eprintln!("making {times} times as many rows …");
+            let began = Instant::now();
+            std::mem::replace(&mut self.admin, PgConnection::connect(&server).await?).close().await?;
+            let copy = format!("create database {name} template {}", self.database);
+            maker.execute(AssertSqlSafe(copy)).await?;
+            self.admin = PgConnection::connect(&self.url).await?;
+            let mut filler = PgConnection::connect(&url).await?;
+            let rows = LARGER.replace(":times", &times.to_string());
+            sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut filler).await?;
+            filler.execute("analyze").await?;
+            filler.execute("checkpoint").await?;
+            eprintln!("made in {:.0} s", began.elapsed().as_secs_f64());
+        }
+        let (admin, postmaster, is_kept) = (PgConnection::connect(&url).await?, self.postmaster, options.keep.is_some());
+        Ok(Self { url, database: name, admin, postmaster, started: None, is_kept })
+    }
+
     async fn fill(options: &Options, server: &str, database: String, started: Option<Started>) -> Result<Self> {
         let url = named(server, &database)?;
         let mut maker = PgConnection::connect(server).await?;
-        let there = sqlx::query("select 1 from pg_database where datname = $1").bind(&database);
-        let is_there = there.fetch_optional(&mut maker).await?.is_some();
+        let is_there = is_there(&database, &mut maker).await?;
         if !is_there {
             maker.execute(AssertSqlSafe(format!("create database {database}"))).await?;
         }
@@ -63,9 +88,8 @@ impl Ground {
         }
         let mut admin = PgConnection::connect(&url).await?;
         if !is_there {
-            eprintln!("filling the database, at scale {} …", options.scale);
-            let data = DATA.replace(":scale", &options.scale.to_string());
-            sqlx::raw_sql(AssertSqlSafe(data)).execute(&mut admin).await?;
+            eprintln!("filling the database …");
+            sqlx::raw_sql(DATA).execute(&mut admin).await?;
             admin.execute("vacuum analyze").await?;
         }
         if started.is_some() {
@@ -103,6 +127,11 @@ impl Ground {
         }
         Ok(())
     }
+}
+
+async fn is_there(database: &str, server: &mut PgConnection) -> Result<bool> {
+    let there = sqlx::query("select 1 from pg_database where datname = $1").bind(database);
+    Ok(there.fetch_optional(server).await?.is_some())
 }
 
 /// The URL of a database of a server, and the server itself where it was started here.

@@ -45,6 +45,24 @@ pub(crate) async fn load(
     Ok(Slice { millis, seconds: began.elapsed().as_secs_f64() })
 }
 
+/// Sends one request after the other over one connection for as long as this is awaited; counts those that were answered.
+pub(crate) async fn go_on(address: SocketAddr, requests: &Requests, done: &AtomicUsize) -> Result<()> {
+    let mut connection = Connection::open(address).await?;
+    for request in requests.iter().cycle() {
+        let body = connection.exchange(request).await?;
+        if is_refusal(body) {
+            return Err(String::from_utf8_lossy(body).into());
+        }
+        done.fetch_add(1, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+/// Whether there are errors: `data` is an object, after it errors are a list.
+fn is_refusal(body: &[u8]) -> bool {
+    body.ends_with(b"]}") && body.starts_with(b"{\"data\"")
+}
+
 async fn send(
     mut connection: Connection,
     requests: Requests,
@@ -56,8 +74,7 @@ async fn send(
     while now < until {
         let request = &requests[turn.fetch_add(1, Ordering::Relaxed) % requests.len()];
         let body = connection.exchange(request).await.map_err(|error| error.to_string())?;
-        // `data` is an object; after it errors are a list.
-        if body.ends_with(b"]}") && body.starts_with(b"{\"data\"") {
+        if is_refusal(body) {
             return Err(String::from_utf8_lossy(body).into_owned());
         }
         let done = Instant::now();

@@ -1,11 +1,14 @@
 //! Slices in turn: first the one server, then the other, again and again.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::AtomicUsize,
+    time::{Duration, Instant},
+};
 
 use crate::{
     Result, cost,
     ground::Ground,
-    load::{Requests, load},
+    load::{Requests, go_on, load},
     options::Options,
     server::Server,
 };
@@ -47,13 +50,33 @@ pub(crate) async fn both(
         measured.ours.slice(ours.0, ours.1, ground, (connections, time)).await?;
         measured.theirs.slice(theirs.0, theirs.1, ground, (connections, time)).await?;
     }
-    for side in [&mut measured.ours, &mut measured.theirs] {
-        side.millis.sort_unstable_by(f64::total_cmp);
-        let requests = f64::from(u32::try_from(side.millis.len())?);
-        side.cpu /= requests;
-        side.cpu_of_postgres /= requests;
-    }
+    measured.settle()?;
     Ok(measured)
+}
+
+/// Measures a server over so many connections: beside one that writes all the time, and without. Says how many writes a
+/// second were done meanwhile.
+pub(crate) async fn beside_a_writer(
+    server: &Server,
+    (reads, writes): (&Requests, &Requests),
+    ground: &Ground,
+    connections: usize,
+    options: &Options,
+) -> Result<(Measured, f64)> {
+    let mut measured = Measured::default();
+    let (done, mut seconds) = (AtomicUsize::new(0), 0.0);
+    for _ in 0..options.rounds {
+        let load = (connections, options.slice());
+        let began = Instant::now();
+        tokio::select! {
+            slice = measured.ours.slice(server, reads, ground, load) => slice?,
+            stopped = go_on(server.address, writes, &done) => return stopped.and(Err("the writer came to an end".into())),
+        }
+        seconds += began.elapsed().as_secs_f64();
+        measured.theirs.slice(server, reads, ground, load).await?;
+    }
+    measured.settle()?;
+    Ok((measured, f64::from(u32::try_from(done.into_inner())?) / seconds))
 }
 
 impl Side {
@@ -89,6 +112,17 @@ impl Side {
 }
 
 impl Measured {
+    /// Every slice is there.
+    fn settle(&mut self) -> Result<()> {
+        for side in [&mut self.ours, &mut self.theirs] {
+            side.millis.sort_unstable_by(f64::total_cmp);
+            let requests = f64::from(u32::try_from(side.millis.len())?);
+            side.cpu /= requests;
+            side.cpu_of_postgres /= requests;
+        }
+        Ok(())
+    }
+
     /// How many times the other's requests a second: in the middle, at least, at most.
     pub(crate) fn ratio(&self) -> (f64, f64, f64) {
         let ratios: Vec<f64> =

@@ -10,9 +10,9 @@ use crate::workload::NAMES;
 #[derive(Debug, Parser)]
 #[command(name = "speed")]
 pub(crate) struct Options {
-    /// How many times 20,000 projects, 200,000 reports and 50,000 nominations
-    #[arg(long, default_value_t = 1)]
-    pub(crate) scale: u32,
+    /// Only what pages cost in a database so many times as large as 20,000 projects, 200,000 reports and 50,000 nominations
+    #[arg(long)]
+    pub(crate) times: Option<u32>,
     /// Slices of each server, for each workload and number of connections
     #[arg(long, default_value_t = 5)]
     pub(crate) rounds: u32,
@@ -31,6 +31,9 @@ pub(crate) struct Options {
     /// Print the statements of this workload and how PostgreSQL ran them, and measure nothing
     #[arg(long, value_parser = NAMES)]
     pub(crate) profile: Option<String>,
+    /// Only on these databases: on SQLite our server is beside the hand-written one on PostgreSQL
+    #[arg(long, value_delimiter = ',', value_parser = ["postgres", "sqlite"], default_values = ["postgres", "sqlite"])]
+    on: Vec<String>,
     /// Use the database of this name, fill it if it is not there, and keep it
     #[arg(long, value_name = "DATABASE")]
     pub(crate) keep: Option<String>,
@@ -49,6 +52,11 @@ impl Options {
             Some(name) => name == workload,
             None => self.only.is_empty() || self.only.iter().any(|name| name == workload),
         }
+    }
+
+    /// Whether a database is wanted.
+    pub(crate) fn is_on(&self, database: &str) -> bool {
+        self.on.iter().any(|name| name == database)
     }
 
     /// The length of a slice.

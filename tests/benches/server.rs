@@ -47,8 +47,13 @@ pub(crate) struct Pair {
 impl Pair {
     /// Starts both with pools of the same size.
     pub(crate) async fn start(ground: &Ground, pool: u32) -> Result<Self> {
+        Self::apart(&ground.url, ground, pool).await
+    }
+
+    /// The same with a database of its own for ours.
+    pub(crate) async fn apart(url: &str, ground: &Ground, pool: u32) -> Result<Self> {
         let mut command = program("thidua")?;
-        command.args(["serve", "--database-url", &ground.url]).env("THIDUA_DATABASE_CONNECTIONS", pool.to_string());
+        command.args(["serve", "--database-url", url]).env("THIDUA_DATABASE_CONNECTIONS", pool.to_string());
         let files = TempDir::new()?;
         command.env("THIDUA_PRIVATE_LISTEN", "off").env("THIDUA_FILES_STORE", files.path());
         let listen = |command: &mut Command, port: u16| {

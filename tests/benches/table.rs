@@ -27,6 +27,45 @@ fn side(side: &Side) -> String {
     format!("{rate:.0}, {p50:.2} / {p99:.2} | {:.3} + {:.3} | {:.0}", side.cpu, side.cpu_of_postgres, side.memory)
 }
 
+/// The head of the table with a larger database.
+pub(crate) fn larger_head(times: u32) -> String {
+    let reports = times * 200_000;
+    format!(
+        "| Page | Connections | {reports} reports: req/s, p50 / p99 ms | CPU ms (server + PostgreSQL) | 200000 reports: req/s, p50 / p99 ms | CPU ms (server + PostgreSQL) | Cost (min–max) | Cost by CPU |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+    )
+}
+
+/// One row of it.
+pub(crate) fn larger_row(workload: &Workload, connections: usize, measured: &Measured) -> String {
+    let (ratio, least, most) = measured.ratio();
+    let side = |side: &Side| {
+        let (rate, p50, p99) = (side.rate(), side.percentile(50), side.percentile(99));
+        format!("{rate:.0}, {p50:.2} / {p99:.2} | {:.3} + {:.3}", side.cpu, side.cpu_of_postgres)
+    };
+    let (large, small) = (side(&measured.ours), side(&measured.theirs));
+    format!(
+        "| `{}` | {connections} | {large} | {small} | **{:.2}** ({:.2}–{:.2}) | {:.2} |",
+        workload.name,
+        1.0 / ratio,
+        1.0 / most,
+        1.0 / least,
+        1.0 / measured.ratio_by_cpu()
+    )
+}
+
+/// The head of the table with a writer.
+pub(crate) const WRITER_HEAD: &str = "\
+| 32 readers | beside a writer: req/s, p50 / p99 ms | writes a second | without: req/s, p50 / p99 ms | Ratio (min–max) |
+|---|--:|--:|--:|--:|";
+
+/// One row of it.
+pub(crate) fn writer_row(workload: &Workload, writes: f64, measured: &Measured) -> String {
+    let (ratio, least, most) = measured.ratio();
+    let side = |side: &Side| format!("{:.0}, {:.2} / {:.2}", side.rate(), side.percentile(50), side.percentile(99));
+    let (beside, without) = (side(&measured.ours), side(&measured.theirs));
+    format!("| `{}` | {beside} | {writes:.0} | {without} | **{ratio:.2}** ({least:.2}–{most:.2}) |", workload.name)
+}
+
 /// The head of the table with another server.
 pub(crate) fn other_head(name: &str) -> String {
     format!(

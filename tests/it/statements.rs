@@ -97,6 +97,9 @@ impl Counted {
                 watch(&mut pool);
                 Plans::Pool(pool)
             }
+            Plans::Local { read, search } => {
+                Plans::Local { read: read.watched(Arc::clone(&count)), search: search.watched(Arc::clone(&count)) }
+            }
             Plans::Direct { read, search } => {
                 Plans::Direct { read: read.watched(Arc::clone(&count)), search: search.watched(Arc::clone(&count)) }
             }

@@ -130,7 +130,7 @@ pub struct Database {
     pub url: String,
     /// The size of the pool.
     pub connections: NonZeroU32,
-    /// Seconds a statement may run (`PostgreSQL`).
+    /// Seconds a statement may run (`PostgreSQL`; reads of `SQLite`).
     pub statement_seconds: NonZeroU64,
     /// Seconds a statement may wait for a lock (`PostgreSQL`).
     pub lock_seconds: NonZeroU64,

@@ -100,7 +100,7 @@ impl Config {
                 "statementSeconds",
                 seconds(database.statement_seconds.get()),
                 "seconds",
-                "A statement (PostgreSQL).",
+                "A statement (PostgreSQL; reads of SQLite).",
             )
             .at("time", "database.statement_seconds", "work without end"),
             Limit::new(

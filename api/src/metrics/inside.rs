@@ -8,7 +8,7 @@ use prometheus_client::{
     encoding::{DescriptorEncoder, EncodeGaugeValue, EncodeLabelSet},
     metrics::MetricType,
 };
-use schema::{Database, Direct, Plans};
+use schema::{Database, Direct, Local, Plans};
 use sea_orm::{DatabaseConnection, DbBackend};
 
 /// Where to look.
@@ -25,7 +25,7 @@ pub(crate) struct Inside {
 /// One pool: its name, its connections, those of them that are idle, and how many it may have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pool {
-    /// `read` or `write`; on PostgreSQL `search` has its own.
+    /// `read` or `write`; `search` has its own.
     pub(crate) name: &'static str,
     /// Connections that are open.
     pub(crate) open: u32,
@@ -39,15 +39,25 @@ pub(crate) struct Pool {
 pub(crate) fn pools(database: &Database) -> Vec<Pool> {
     match &database.plans {
         Plans::Pool(read) => vec![pool(read, "read"), pool(&database.write, "write")],
+        Plans::Local { read, search } => {
+            vec![local(read, "read"), local(search, "search"), pool(&database.write, "write")]
+        }
         Plans::Direct { read, search } => {
             vec![direct(read, "read"), direct(search, "search"), pool(&database.write, "write")]
         }
     }
 }
 
-fn direct(connections: &Direct, name: &'static str) -> Pool {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Pool { name, open: count(connections.open()), idle: count(connections.idle()), most: count(connections.most()) }
+fn direct(of: &Direct, name: &'static str) -> Pool {
+    Pool { name, open: count(of.open()), idle: count(of.idle()), most: count(of.most()) }
+}
+
+fn local(of: &Local, name: &'static str) -> Pool {
+    Pool { name, open: count(of.open()), idle: count(of.idle()), most: count(of.most()) }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn pool(connection: &DatabaseConnection, name: &'static str) -> Pool {

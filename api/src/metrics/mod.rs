@@ -83,6 +83,10 @@ impl Metrics {
         self.watch_one(&mut database.write, "write");
         match &mut database.plans {
             Plans::Pool(pool) => self.watch_one(pool, "read"),
+            Plans::Local { read, search } => {
+                *read = read.clone().watched(self.watch_for("read"));
+                *search = search.clone().watched(self.watch_for("search"));
+            }
             Plans::Direct { read, search } => {
                 *read = read.clone().watched(self.watch_for("read"));
                 *search = search.clone().watched(self.watch_for("search"));

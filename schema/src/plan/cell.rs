@@ -12,6 +12,7 @@ use crate::{
     declare::Scalar,
     direct::Raw,
     error::{Error, Result},
+    local::{Packed, PackedValue, Values},
 };
 
 /// How a column comes back.
@@ -110,6 +111,13 @@ impl Fetched for tokio_postgres::Row {
     }
 }
 
+impl Fetched for Packed {
+    fn cells(&self, types: &[Type]) -> Result<Vec<Cell<'_>>> {
+        let mut values = self.values();
+        types.iter().map(|ty| packed(&mut values, ty)).collect()
+    }
+}
+
 fn unreadable(error: &dyn std::fmt::Display) -> Error {
     tracing::error!(%error, "a value did not come back as declared");
     Error::internal()
@@ -166,6 +174,39 @@ fn json<'a>(value: Json, ty: &Type) -> Result<Cell<'a>> {
     })
 }
 
+/// The next value, as the short way to SQLite hands it over.
+fn packed<'a>(values: &mut Values<'a>, ty: &Type) -> Result<Cell<'a>> {
+    let value = values.value().ok_or_else(|| unreadable(&"short row"))?;
+    Ok(match (ty, value) {
+        (_, PackedValue::Null) => Cell::Null,
+        (Type::Scalar(Scalar::Text | Scalar::Code(_)), PackedValue::Text(bytes)) => {
+            Cell::Text(Cow::Borrowed(utf8(bytes)?))
+        }
+        (Type::Scalar(Scalar::Text), PackedValue::Int(n)) => Cell::Text(Cow::Owned(n.to_string())),
+        (Type::Scalar(Scalar::Bool), PackedValue::Int(n)) => Cell::Bool(n != 0),
+        (Type::Scalar(Scalar::Date), PackedValue::Text(bytes)) => Cell::Date(parse_date(utf8(bytes)?)?),
+        (Type::Scalar(Scalar::Id(_)), PackedValue::Blob(bytes)) => {
+            Cell::Uuid(Uuid::from_slice(bytes).map_err(|e| unreadable(&e))?)
+        }
+        (
+            Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Instant | Scalar::Dong | Scalar::Quantity),
+            PackedValue::Int(n),
+        ) => Cell::Int(n),
+        (Type::Rows(types), PackedValue::Blob(bytes)) => {
+            let (mut values, mut rows) = (Values::of_rows(bytes), Vec::new());
+            while values.row() {
+                rows.push(types.iter().map(|ty| packed(&mut values, ty)).collect::<Result<_>>()?);
+            }
+            Cell::Rows(rows)
+        }
+        _ => return Err(unreadable(&"a value of another type")),
+    })
+}
+
+fn utf8(bytes: &[u8]) -> Result<&str> {
+    simdutf8::basic::from_utf8(bytes).map_err(|e| unreadable(&e))
+}
+
 fn parse_date(text: &str) -> Result<NaiveDate> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|e| unreadable(&e))
 }
@@ -173,9 +214,7 @@ fn parse_date(text: &str) -> Result<NaiveDate> {
 /// PostgreSQL's binary formats (`src/backend/utils/adt`, the `*send` functions).
 fn binary<'a>(bytes: &'a [u8], ty: &Type) -> Result<Cell<'a>> {
     Ok(match ty {
-        Type::Scalar(Scalar::Text | Scalar::Code(_)) => {
-            Cell::Text(Cow::Borrowed(simdutf8::basic::from_utf8(bytes).map_err(|e| unreadable(&e))?))
-        }
+        Type::Scalar(Scalar::Text | Scalar::Code(_)) => Cell::Text(Cow::Borrowed(utf8(bytes)?)),
         Type::Scalar(Scalar::Bool) => Cell::Bool(bytes == [1]),
         Type::Scalar(Scalar::Int | Scalar::Long | Scalar::Instant | Scalar::Dong | Scalar::Quantity) => {
             Cell::Int(integer(bytes)?)

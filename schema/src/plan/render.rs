@@ -5,7 +5,7 @@ use super::{
     select::{Below, Column, Counted, Expr, Label, Select},
     sql::{Dialect, Sql},
 };
-use crate::declare::Scalar;
+use crate::{declare::Scalar, local::GATHER};
 use entity::Scope;
 
 /// What rendering needs beside the plan.
@@ -100,7 +100,11 @@ impl Renderer<'_> {
                 self.sql.push(")");
             }
             Dialect::Sqlite => {
-                self.json_array(&select.columns);
+                if self.sql.gathers {
+                    self.gathered(&select.columns)
+                } else {
+                    self.json_array(&select.columns)
+                }
                 self.sql.push("(select ");
                 for (i, column) in select.columns.iter().enumerate() {
                     self.sql.push(if i > 0 { ", " } else { "" });
@@ -131,24 +135,36 @@ impl Renderer<'_> {
         self.sql.push(")) from ");
     }
 
+    /// `(select thidua_rows(c0, …) from `: the same without the text in between.
+    fn gathered(&mut self, columns: &[Column]) {
+        self.sql.push("(select ").push(GATHER).push("(");
+        for i in 0..columns.len() {
+            self.sql.push(if i > 0 { ", c" } else { "c" }).number(i);
+        }
+        self.sql.push(") from ");
+    }
+
     /// Keys as text (a UUID as its digits), how many rows have each, and the label of the row that a key points at.
     fn groups(&mut self, label: Option<&Label>, keys_and_numbers: impl FnOnce(&mut Self)) {
-        let (open, key, close) = match self.sql.dialect {
-            Dialect::Postgres => ("array(select row(", "g.k::text, g.n", "from (select "),
-            Dialect::Sqlite => (
-                "(select json_group_array(json_array(",
-                "case typeof(g.k) when 'blob' then lower(hex(g.k)) else g.k end, g.n",
-                "from (select k, n from (select ",
-            ),
+        match self.sql.dialect {
+            Dialect::Postgres => self.sql.push("array(select row(g.k::text, g.n"),
+            Dialect::Sqlite => {
+                let gather = if self.sql.gathers { GATHER } else { "json_group_array(json_array" };
+                self.sql.push("(select ").push(gather);
+                self.sql.push("(case typeof(g.k) when 'blob' then lower(hex(g.k)) else g.k end, g.n")
+            }
         };
-        self.sql.push(open).push(key);
         if let Some((table, alias, column, visible)) = label {
             self.sql.push(", (select ").column(*alias, column).push(" from ").table(table, *alias);
             self.sql.push(" where ").column(*alias, "id").push(" = g.k and ");
             visible.render(&mut self.sql, *alias, None, &mut self.next);
             self.sql.push(")");
         }
-        self.sql.push(if self.sql.dialect == Dialect::Sqlite { ")) " } else { ") " }).push(close);
+        self.sql.push(match (self.sql.dialect, self.sql.gathers) {
+            (Dialect::Postgres, _) => ") from (select ",
+            (Dialect::Sqlite, true) => ") from (select k, n from (select ",
+            (Dialect::Sqlite, false) => ")) from (select k, n from (select ",
+        });
         keys_and_numbers(self);
         self.sql.push(" group by 1)");
         self.sql.push(match self.sql.dialect {

@@ -48,6 +48,7 @@ impl Plan {
     pub async fn read(&self, database: &Database, viewer: &Viewer) -> Result<Vec<u8>> {
         match &database.plans {
             Plans::Pool(pool) => self.answer(pool, viewer).await,
+            Plans::Local { read, search } => self.answer(if self.searches { search } else { read }, viewer).await,
             Plans::Direct { read, search } => self.answer(if self.searches { search } else { read }, viewer).await,
         }
     }
@@ -60,7 +61,7 @@ impl Plan {
             writer.shape(&self.shape, &[]);
             return Ok(writer.out);
         }
-        let mut renderer = Renderer { sql: Sql::new(source.dialect()), scope: &viewer.scope, next: 10_000 };
+        let mut renderer = Renderer { sql: source.sql(), scope: &viewer.scope, next: 10_000 };
         // A list alone needs no array around it: its rows are the statement's.
         let list = match &self.columns[..] {
             [Column { expr: Expr::Rows(select), ty: Type::Rows(types) }] => Some((select, types)),

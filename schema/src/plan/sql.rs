@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use sea_orm::{DbBackend, Value, sea_query::ArrayType};
 use uuid::Uuid;
 
+#[cfg(doc)]
+use crate::local::GATHER;
+
 /// Which of the two databases a statement is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -26,13 +29,20 @@ pub struct Sql {
     pub dialect: Dialect,
     /// Whether what is being written looks at every row there is, as a count does, and not at a page of them.
     pub is_whole: bool,
+    /// Whether rows below a row are gathered by [`GATHER`], where SQLite has it, and not as JSON.
+    pub gathers: bool,
     text: String,
     values: Vec<Value>,
 }
 
 impl Sql {
     pub fn new(dialect: Dialect) -> Self {
-        Self { dialect, is_whole: false, text: String::with_capacity(512), values: Vec::new() }
+        Self { dialect, is_whole: false, gathers: false, text: String::with_capacity(512), values: Vec::new() }
+    }
+
+    /// One for an SQLite connection that gathers rows below a row by [`GATHER`].
+    pub fn gathering() -> Self {
+        Self { gathers: true, ..Self::new(Dialect::Sqlite) }
     }
 
     /// Appends text of ours.
