@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
-use crate::table::{TableSpec, code, drop, key, table, text};
+use crate::table::{TableSpec, drop, key, table, text};
 
 /// This step.
 #[derive(DeriveMigrationName)]
@@ -37,7 +37,7 @@ fn kept_entry() -> TableSpec {
         "kept_entry",
         [
             key("session_id", "council_session"),
-            code("result", &["DONE", "REFUSED"]),
+            text("result"),
             text("entry"),
             text("digest"),
             text("signature"),

@@ -70,7 +70,8 @@ impl Ground {
             filler.execute("checkpoint").await?;
             eprintln!("made in {:.0} s", began.elapsed().as_secs_f64());
         }
-        let (admin, postmaster, is_kept) = (PgConnection::connect(&url).await?, self.postmaster, options.keep.is_some());
+        let (admin, postmaster, is_kept) =
+            (PgConnection::connect(&url).await?, self.postmaster, options.keep.is_some());
         Ok(Self { url, database: name, admin, postmaster, started: None, is_kept })
     }
 

@@ -28,7 +28,7 @@ async fn the_public_sees_what_is_published(app: App) {
     let draft = world.project(&app.as_(Who::officer("SGTVT")), "Đường tỉnh 911", json!({})).await;
     let submitted = world.submitted(&app, "SGTVT", "Đường tỉnh 915").await;
     World::agency(&app, "STC", "agency-system", PUBLISHED).await;
-    for who in [Who::Public, Who::media("BTV"), Who::agency("STC"), Who::admin()] {
+    for who in [Who::Public, Who::media("BTV"), Who::admin()] {
         let client = app.as_(who);
         let reply =
             client.query(EVERYTHING, json!({ "unit": world.units["SGTVT"], "campaign": world.campaign })).await.ok();
@@ -45,6 +45,14 @@ async fn the_public_sees_what_is_published(app: App) {
         let reply = client.query("{ campaigns { totalCount } units { totalCount } }", json!({})).await.ok();
         assert_eq!((reply.int("campaigns.totalCount"), reply.int("units.totalCount")), (1, 11));
     }
+    // An agency's system is told the rule by which it reads none of it.
+    let agency = app.as_(Who::agency("STC"));
+    let reply = agency.query(EVERYTHING, json!({ "unit": world.units["SGTVT"], "campaign": world.campaign })).await;
+    assert!(!reply.json["data"].to_string().contains("totalCount"), "{}", reply.text);
+    let errors = reply.json["errors"].as_array().unwrap();
+    assert!(errors.iter().all(|error| error["extensions"]["code"] == "SCOPE_MISSING"), "{}", reply.text);
+    let reply = agency.query("{ campaigns { totalCount } units { totalCount } }", json!({})).await.ok();
+    assert_eq!((reply.int("campaigns.totalCount"), reply.int("units.totalCount")), (1, 11));
 }
 
 /// A campaign in preparation is known to those who prepare it.

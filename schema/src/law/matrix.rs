@@ -120,6 +120,11 @@ pub fn register(registry: &mut Registry) {
             field("personal", "The fields that tell of a person (dữ liệu cá nhân).", "[PersonalField!]!", vec![]),
         ],
     );
+    below_types(registry);
+}
+
+/// What a type says of its rows and fields.
+fn below_types(registry: &mut Registry) {
     object(
         registry,
         "RowPermission",

@@ -105,9 +105,9 @@ mod tests {
     fn twice_is_taken_and_a_third_time_is_not() {
         let ask = |n: usize| {
             [
-                "a: __type(name: \"Query\") { name } ",
-                "b: __schema { description } ",
-                "c: __type(name: \"Unit\") { name } ",
+                "x: __type(name: \"Query\") { name } ",
+                "y: __schema { description } ",
+                "z: __type(name: \"Unit\") { name } ",
             ][..n]
                 .concat()
         };

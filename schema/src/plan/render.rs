@@ -101,9 +101,9 @@ impl Renderer<'_> {
             }
             Dialect::Sqlite => {
                 if self.sql.gathers {
-                    self.gathered(&select.columns)
+                    self.gathered(&select.columns);
                 } else {
-                    self.json_array(&select.columns)
+                    self.json_array(&select.columns);
                 }
                 self.sql.push("(select ");
                 for (i, column) in select.columns.iter().enumerate() {

@@ -208,7 +208,10 @@ fn condition(viewer: &Viewer, noun: &Noun, filter: &Filter, value: &Value) -> Re
             Condition::Compare(filter.column, Comparison::Equal, (*value == Value::Boolean(true)).into())
         }
         FilterKind::Range(scalar) => range(filter, *scalar, value)?,
-        FilterKind::Search => Condition::Words(noun.table, filter.column, Words::of(&text_of(filter.name, value)?)?),
+        FilterKind::Search => {
+            let words = Words::of(&text_of(filter.name, value)?)?.listed();
+            Condition::Words(noun.table, filter.column, words)
+        }
         FilterKind::Subtree => Condition::Subtree(filter.column, id::parse_as(&text_of(filter.name, value)?, "Unit")?),
         FilterKind::Made(_, make) | FilterKind::MadeCodes(_, make) => make(viewer, value)?,
     })

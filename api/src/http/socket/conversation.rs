@@ -154,7 +154,7 @@ impl Conversation {
             }
             // Of somebody who has not said who it is nothing is kept, the payload of a ping neither.
             Message::Ping { payload: Unique(payload) } if self.is_known => {
-                self.outbox.send_pong(message::pong(&payload))
+                self.outbox.send_pong(message::pong(&payload));
             }
             Message::Ping { .. } => self.outbox.send_pong(message::pong(&serde_json::Value::Null)),
             Message::Pong {} => {}
