@@ -73,8 +73,7 @@ pub struct UpdateProjectInput {
     /// All targets anew, in place of those there are.
     pub targets: Option<Vec<TargetFields>>,
     /// Targets to add behind those there are; an indicator that is there already is DUPLICATE.
-    #[graphql(default)]
-    pub add_targets: Vec<TargetFields>,
+    pub add_targets: Option<Vec<TargetFields>>,
 }
 
 /// Progress of a project.
@@ -145,7 +144,7 @@ pub async fn create(w: &mut Write, input: CreateProjectInput) -> Result<Done> {
         budget: input.budget,
         states_no_key_project: None,
         targets: None,
-        add_targets: Vec::new(),
+        add_targets: None,
     };
     let row = write_fields(w, campaign.id, row, &fields).await?;
     let project = w.insert::<project::Entity>(row).await?;
@@ -169,7 +168,9 @@ pub async fn update(w: &mut Write, input: UpdateProjectInput) -> Result<Done> {
         }
         super::target::add_all(w, before.id, targets).await?;
     }
-    super::target::append(w, before.id, &input.add_targets).await?;
+    if let Some(targets) = &input.add_targets {
+        super::target::append(w, before.id, targets).await?;
+    }
     w.update::<project::Entity>(&before, row).await?;
     done::<project::Entity>(before.id)
 }

@@ -69,8 +69,7 @@ pub struct UpdateReportInput {
     /// All figures anew, in place of those there are.
     pub indicators: Option<Vec<ReportIndicatorInput>>,
     /// Figures to add behind those there are; a name that is there already with that measure is DUPLICATE.
-    #[graphql(default)]
-    pub add_indicators: Vec<ReportIndicatorInput>,
+    pub add_indicators: Option<Vec<ReportIndicatorInput>>,
 }
 
 pub async fn create(w: &mut Write, input: CreateReportInput) -> Result<Done> {
@@ -169,9 +168,6 @@ async fn add_indicators(w: &Write, report: Uuid, indicators: &[ReportIndicatorIn
 
 /// Adds figures to those of a draft, which each have another name or measure.
 async fn append_indicators(w: &Write, report: Uuid, indicators: &[ReportIndicatorInput]) -> Result<()> {
-    if indicators.is_empty() {
-        return Ok(());
-    }
     let there = w.of::<report_indicator::Entity>(report_indicator::Column::ReportId, report).await?;
     check::room("addIndicators", there.len() + indicators.len(), MOST)?;
     let last = there.iter().map(|figure| figure.position).max().unwrap_or_default();
@@ -230,7 +226,9 @@ pub async fn update(w: &mut Write, input: UpdateReportInput) -> Result<Done> {
         }
         add_indicators(w, before.id, indicators).await?;
     }
-    append_indicators(w, before.id, &input.add_indicators).await?;
+    if let Some(indicators) = &input.add_indicators {
+        append_indicators(w, before.id, indicators).await?;
+    }
     w.update::<report::Entity>(&before, indexed(row)).await?;
     done::<report::Entity>(before.id)
 }

@@ -68,9 +68,6 @@ pub async fn add_all(w: &Write, project: Uuid, targets: &[TargetFields]) -> Resu
 
 /// Adds targets to those of a draft, which each have another indicator.
 pub async fn append(w: &Write, project: Uuid, targets: &[TargetFields]) -> Result<()> {
-    if targets.is_empty() {
-        return Ok(());
-    }
     let there = w.of::<target::Entity>(target::Column::ProjectId, project).await?;
     check::room("addTargets", there.len() + targets.len(), MOST)?;
     let last = there.iter().map(|target| target.position).max().unwrap_or_default();
