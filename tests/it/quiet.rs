@@ -101,6 +101,7 @@ fn proposes(input: &Value) -> Value {
     json!({ "query": document, "variables": { "input": input } })
 }
 
+#[expect(clippy::too_many_lines, reason = "one line a request")]
 async fn nothing_of_a_person_is_said_again(app: App) {
     let world = World::launched(&app).await;
     let officer = app.as_(Who::officer("SGTVT"));

@@ -13,6 +13,7 @@ const NEVER: &str = "9000000000000000";
 const EXPORTER: &str = "department.head@sgtvt";
 
 /// Of this unit, the n-th.
+#[expect(clippy::too_many_lines, reason = "one paragraph a table")]
 pub fn rest(press: &mut Press, n: usize, unit: &str, made: &Made) {
     let unit = ("unit_id", unit.to_owned());
     let campaign = ("campaign_id", press.key(&made.campaign));
