@@ -85,12 +85,12 @@ macro_rules! everybody {
 
 everybody! {
     outsiders: [Who::Public, Who::media("BTV"), Who::agency("STTTT"), Who::admin()]
-    units: [
-        Who::officer("SGTVT"), Who::head("SGTVT"), Who::head("STC"), Who::district_officer("CL"), Who::district_head("CL"),
-        Who::district_head("CL-MC"), Who::district_head("CK"), Who::head(more::BEFORE), Who::head(more::AFTER),
-        Who::enterprise_officer("PCTV"), Who::enterprise_head("PCTV"),
-    ]
-    the_province: [
-        Who::standing_officer(), Who::standing_head(), Who::council("CL"), Who::secretary(), Who::chair(), Who::auditor(),
-    ]
+    departments: [Who::officer("SGTVT"), Who::head("SGTVT"), Who::head("STC")]
+    districts: [Who::district_officer("CL"), Who::district_head("CL"), Who::district_head("CL-MC"), Who::district_head("CK")]
+    successors: [Who::head(more::BEFORE), Who::head(more::AFTER)]
+    enterprises: [Who::enterprise_officer("PCTV"), Who::enterprise_head("PCTV")]
+    the_standing_body: [Who::standing_officer(), Who::standing_head()]
+    the_council: [Who::council("CL"), Who::secretary()]
+    the_chairman: [Who::chair()]
+    the_auditor: [Who::auditor()]
 }

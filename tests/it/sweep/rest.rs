@@ -28,6 +28,7 @@ fn number(text: &str) -> String {
 }
 
 /// Of this unit, the n-th.
+#[expect(clippy::too_many_lines, reason = "one paragraph a table")]
 pub fn rest(press: &mut Press, n: usize, unit: &str, made: &Made) {
     consolidated(press, n, unit, made);
     around(press, n, unit, made);
@@ -154,6 +155,18 @@ fn recorded(press: &mut Press, n: usize, unit: &str) {
         ("file_id", press.key(&file)),
     ];
     press.live("export", &all(&[&export, &named(&["unit", "columns", "name"])]));
+    let import = [
+        unit.clone(),
+        ("author", quoted(&author)),
+        ("kind", quoted("PROJECTS")),
+        ("mode", quoted("VALID_ROWS")),
+        ("is_dry_run", number("false")),
+        ("rows_total", number("0")),
+        ("rows_bad", number("0")),
+        ("rows_kept", number("0")),
+        ("verdicts", quoted("[]")),
+    ];
+    press.live("import", &all(&[&import, &named(&["name", "sha256"])]));
     for (class, result) in [("DEPARTMENT", "DONE"), ("COUNCIL", "REFUSED")] {
         let entry = [
             unit.clone(),
