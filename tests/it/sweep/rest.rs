@@ -28,7 +28,6 @@ fn number(text: &str) -> String {
 }
 
 /// Of this unit, the n-th.
-#[expect(clippy::too_many_lines, reason = "one paragraph a table")]
 pub fn rest(press: &mut Press, n: usize, unit: &str, made: &Made) {
     consolidated(press, n, unit, made);
     around(press, n, unit, made);
