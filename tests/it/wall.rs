@@ -7,15 +7,18 @@ use std::{
 };
 
 use schema::Limits;
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{App, Backend, Client, Who, World, both, memory, on_with};
+
+use crate::attachments::{Part, form, multipart};
 
 both!(
     hostile_documents_are_answered,
     hostile_documents_cost_no_more_than_allowed_ones,
     limits_hold_at_n,
     what_a_query_could_return_is_counted,
-    errors_are_few
+    errors_are_few,
+    a_file_stands_at_one_place
 );
 
 /// How long a hostile document may take here: the test's own build is not optimised, and shares its machine.
@@ -293,6 +296,26 @@ async fn what_a_query_could_return_is_counted(app: App) {
     let _ = client.query(&pages(90, 100), json!({})).await.ok();
     let reply = client.query(&pages(100, 100), json!({})).await.refused("LIMIT_EXCEEDED");
     assert_eq!(*reply.extension("limit"), json!(app.config().limits.result_objects.get()));
+}
+
+/// A file that is to stand at thousands of places, and thousands of files that never come, are refused from the map alone.
+async fn a_file_stands_at_one_place(app: App) {
+    let client = app.as_(Who::admin());
+    let operations = json!({ "query": "{ viewer { class } }", "variables": { "file": null } }).to_string();
+    let often: Value = [("0".to_owned(), json!(vec!["variables.file"; 20_000]))].into_iter().collect();
+    let many: Value = (0..20_000).map(|n| (n.to_string(), json!(["variables.file"]))).collect();
+    for map in [often, many] {
+        let map = map.to_string();
+        let parts: [Part<'_>; 3] = [
+            ("operations", None, operations.as_bytes()),
+            ("map", None, map.as_bytes()),
+            ("0", Some("a.pdf"), b"%PDF-1.7"),
+        ];
+        let began = Instant::now();
+        let _ = client.send(multipart(&client, form(&parts))).await.refused("LIMIT_EXCEEDED");
+        assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
+    }
+    let _ = client.query("{ viewer { class } }", json!({})).await.ok();
 }
 
 /// However much is wrong, a few errors say it.
