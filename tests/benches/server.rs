@@ -115,6 +115,8 @@ pub(crate) fn program(name: &str) -> Result<Command> {
     for variable in ["COST", "COST_PER_SECOND", "REQUESTS", "REQUESTS_PER_SECOND"] {
         command.env(format!("THIDUA_RATE_{variable}"), "1000000000");
     }
+    // What the slice before has left running holds its places for a moment.
+    command.env("THIDUA_LOAD_OF_ONE", "64");
     Ok(command)
 }
 
