@@ -231,6 +231,16 @@ impl Error {
         Self::new(Code::BadUserInput, format!("{place}: {en}"), format!("{place}: {vi}")).with("field", place)
     }
 
+    /// What passes a limit, with the limit and how much was asked for.
+    pub fn beyond(
+        en: impl Into<String>,
+        vi: impl Into<String>,
+        limit: impl Into<Value>,
+        requested: impl Into<Value>,
+    ) -> Self {
+        Self::new(Code::LimitExceeded, en, vi).with("limit", limit).with("requested", requested)
+    }
+
     /// The sentence in the reader's language.
     #[must_use]
     pub fn message(&self, language: Language) -> &str {

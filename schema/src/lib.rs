@@ -304,7 +304,10 @@ impl Api {
         let query = if is_ours { query } else { self.named.text(query, document.as_ref(), viewer)? };
         let name = operation_name.as_deref();
         let mut told = |refusal: Refusal| {
-            verbs.extend(prepare::verbs(&query, name, &self.inner.limits));
+            // Only what somebody known is refused is told by its verbs.
+            if viewer.principal.is_some() {
+                verbs.extend(prepare::verbs(&query, name, &self.inner.limits));
+            }
             refusal
         };
         let prepared = self.inner.documents.prepare(&query, &self.inner.limits).map_err(&mut told)?;

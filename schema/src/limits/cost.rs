@@ -76,13 +76,12 @@ impl Price {
     /// Refuses what could hold too many objects, or costs too much.
     pub fn check(&self, limits: &Limits) -> Result<()> {
         if self.objects > limits.result_objects {
-            return Err(Error::new(
-                Code::LimitExceeded,
+            return Err(Error::beyond(
                 format!("This could return more than {} objects; ask for smaller pages.", limits.result_objects),
                 format!("Truy vấn có thể trả về hơn {} đối tượng; hãy giảm kích thước trang.", limits.result_objects),
-            )
-            .with("limit", limits.result_objects)
-            .with("requested", self.objects));
+                limits.result_objects,
+                self.objects,
+            ));
         }
         let points = self.points();
         if points > limits.cost {

@@ -9,7 +9,7 @@ use apollo_compiler::{
 };
 
 use super::{Limits, passed};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 
 /// Fields of the schema's description that are lists of something which has lists in its turn.
 const LISTS: [&str; 5] = ["types", "fields", "inputFields", "interfaces", "possibleTypes"];
@@ -51,13 +51,12 @@ fn below(document: &ExecutableDocument, set: &SelectionSet, lists: usize, limits
 }
 
 fn twice(name: &str) -> Error {
-    Error::new(
-        Code::LimitExceeded,
+    Error::beyond(
         format!("In what asks for the schema each field stands once and without an alias; {name} does not."),
         format!("Khi hỏi về lược đồ, mỗi trường chỉ nêu một lần và không có bí danh; {name} thì không."),
+        1,
+        2,
     )
-    .with("limit", 1)
-    .with("requested", 2)
 }
 
 /// The fields of a selection set, with its fragments followed.

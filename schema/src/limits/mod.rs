@@ -20,7 +20,7 @@ pub use repeats::check_repeats;
 pub use scan::scan;
 pub use variables::check_variables;
 
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 /// What one request may ask for.
 #[derive(Clone, Debug)]
@@ -114,11 +114,10 @@ impl Default for Limits {
 
 /// The refusal of a request that passes a limit.
 fn passed(what: &str, vi: &str, asked: usize, limit: usize) -> Error {
-    Error::new(
-        Code::LimitExceeded,
+    Error::beyond(
         format!("This request has {asked} {what}; the limit is {limit}."),
         format!("Yêu cầu có {vi} là {asked}, vượt giới hạn {limit}."),
+        limit,
+        asked,
     )
-    .with("limit", limit)
-    .with("requested", asked)
 }

@@ -8,7 +8,7 @@ use apollo_compiler::{
 };
 
 use super::Limits;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 
 /// For each type, how often it stands on the path below a place that has it most often.
 type Most<'a> = HashMap<&'a str, usize>;
@@ -28,13 +28,12 @@ pub fn check_repeats(document: &ExecutableDocument, limits: &Limits) -> Result<(
 }
 
 fn passed(ty: &str, times: usize, limit: usize) -> Error {
-    Error::new(
-        Code::LimitExceeded,
+    Error::beyond(
         format!("{ty} stands {times} times on one path; the limit is {limit}."),
         format!("Kiểu {ty} xuất hiện {times} lần trên một nhánh, vượt giới hạn {limit}."),
+        limit,
+        times,
     )
-    .with("limit", limit)
-    .with("requested", times)
 }
 
 struct Counter<'a> {

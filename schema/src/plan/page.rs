@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     declare::{Noun, Scalar, Sort},
-    error::{Code, Error, Result},
+    error::{Error, Result},
     limits::Limits,
     viewer::Viewer,
 };
@@ -36,13 +36,12 @@ pub fn page_size(asked: Option<usize>, limits: &Limits) -> Result<usize> {
     if take <= limits.page_max {
         return Ok(take);
     }
-    Err(Error::new(
-        Code::LimitExceeded,
+    Err(Error::beyond(
         format!("A page has at most {} objects; {take} were asked for.", limits.page_max),
         format!("Mỗi trang tối đa {} mục; yêu cầu {take}.", limits.page_max),
-    )
-    .with("limit", limits.page_max)
-    .with("requested", take))
+        limits.page_max,
+        take,
+    ))
 }
 
 impl<'a> Page<'a> {

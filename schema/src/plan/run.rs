@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Database, Plans,
     declare::{Filter, FilterKind, Need, Noun, Scalar},
-    error::{Code, Error, Result},
+    error::{Error, Result},
     limits::{Limits, Price},
     noun::Nouns,
     scalar::{self, id},
@@ -131,24 +131,22 @@ pub async fn rows<T>(
 pub fn filter(viewer: &Viewer, noun: &Noun, written: Option<&Value>, limits: &Limits) -> Result<Vec<Condition>> {
     let values = written.map_or(0, weigh);
     if values > limits.filter_values {
-        return Err(Error::new(
-            Code::LimitExceeded,
+        return Err(Error::beyond(
             format!("A filter has at most {} values; this has {values}.", limits.filter_values),
             format!("Bộ lọc tối đa {} giá trị; yêu cầu {values}.", limits.filter_values),
-        )
-        .with("limit", limits.filter_values)
-        .with("requested", values));
+            limits.filter_values,
+            values,
+        ));
     }
     let all = conditions(viewer, noun, written)?;
     let (texts, _) = weigh_all(&all);
     if texts > limits.filter_texts {
-        return Err(Error::new(
-            Code::LimitExceeded,
+        return Err(Error::beyond(
             format!("A filter looks for at most {} texts; this looks for {texts}.", limits.filter_texts),
             format!("Bộ lọc tìm tối đa {} chuỗi; yêu cầu {texts}.", limits.filter_texts),
-        )
-        .with("limit", limits.filter_texts)
-        .with("requested", texts));
+            limits.filter_texts,
+            texts,
+        ));
     }
     Ok(all)
 }

@@ -169,7 +169,7 @@ pub async fn create_slot(w: &mut Write, input: CreateUploadSlotInput) -> Result<
     let most = w.viewer.files.most_bytes();
     if i64::from(input.size) > most {
         let (en, vi) = (format!("A file has at most {most} bytes."), format!("Tệp tối đa {most} byte."));
-        return Err(Error::new(Code::LimitExceeded, en, vi).with("limit", most).with("requested", input.size));
+        return Err(Error::beyond(en, vi, most, input.size));
     }
     if input.size < 1 {
         return Err(Error::input("size", "is at least 1", "phải từ 1 trở lên"));

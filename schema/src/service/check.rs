@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Result};
 
 /// Longest text of one line: names, titles.
 const LINE: usize = 500;
@@ -73,13 +73,12 @@ pub fn room(place: &str, count: usize, most: usize) -> Result<()> {
     if count <= most {
         return Ok(());
     }
-    Err(Error::new(
-        Code::LimitExceeded,
+    Err(Error::beyond(
         format!("{place}: has at most {most} items."),
         format!("{place}: tối đa {most} mục."),
-    )
-    .with("limit", most)
-    .with("requested", count))
+        most,
+        count,
+    ))
 }
 
 /// A place in a list, from 1.

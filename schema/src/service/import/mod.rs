@@ -64,7 +64,7 @@ pub fn read(before: Before, input: ImportRowsInput) -> BoxFuture<'static, Result
             let most = limits.bytes;
             let (en, vi) =
                 (format!("The file of an import has at most {most} bytes."), format!("Tệp nhập tối đa {most} byte."));
-            return Err(Error::new(Code::LimitExceeded, en, vi).with("limit", most).with("requested", found.size));
+            return Err(Error::beyond(en, vi, most, found.size));
         }
         let bytes = before.viewer.files.bytes(file).await?;
         let name = before.viewer.files.clean(&name);
