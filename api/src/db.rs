@@ -8,8 +8,9 @@ use std::{
     time::Duration,
 };
 
+use futures_util::FutureExt as _;
 use migration::Migrator;
-use schema::{Database, Direct, Local, Plans};
+use schema::{Database, Direct, Local, Plans, Writers};
 use sea_orm::{
     ConnectOptions, DbErr,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
@@ -56,7 +57,8 @@ async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
     });
     let write = sea_orm::Database::connect(options).await?;
     if config.url.contains(":memory:") || config.url.contains("mode=memory") {
-        return Ok(Database { plans: Plans::Pool(write.clone()), read: write.clone(), write });
+        let (plans, writers) = (Plans::Pool(write.clone()), Writers::common(write.clone()));
+        return Ok(Database { plans, read: write.clone(), writers, write });
     }
     let mut options = self::options(&config.url);
     options
@@ -66,7 +68,8 @@ async fn sqlite(config: &config::Database) -> Result<Database, DbErr> {
     let patience = Duration::from_secs(config.statement_seconds.get());
     let most = NonZeroUsize::try_from(config.connections).unwrap_or(NonZeroUsize::MIN);
     let local = Local::new(file(&config.url)?, most, patience);
-    Ok(Database { plans: Plans::Local { search: local.apart(), read: local }, read, write })
+    let plans = Plans::Local { search: local.apart(), read: local };
+    Ok(Database { plans, read, writers: Writers::common(write.clone()), write })
 }
 
 /// The path of the file that a URL names.
@@ -101,6 +104,12 @@ async fn postgres(
     let pool = sea_orm::Database::connect(on_server(config, abandoned)).await?;
     let threads = threads.or_else(|| available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let most = usize::try_from(config.connections.get()).unwrap_or(usize::MAX);
+    let mut own = on_server(config, abandoned);
+    own.connect_lazy(true).max_connections(u32::try_from(most.div_ceil(threads)).unwrap_or(u32::MAX));
+    let writers = Writers::own(move || {
+        let opened = sea_orm::Database::connect(own.clone()).now_or_never();
+        opened.unwrap_or_else(|| Err(DbErr::Custom("a pool that does not connect yet was waited for".into())))
+    });
     let direct = |most: usize, plans| {
         let most = NonZeroUsize::new(most.div_ceil(threads)).unwrap_or(NonZeroUsize::MIN);
         let (lock, statement) = (format!("{}s", config.lock_seconds), format!("{}s", config.statement_seconds));
@@ -112,7 +121,7 @@ async fn postgres(
         read: direct(most, ("plan_cache_mode", "auto"))?,
         search: direct(most.div_ceil(2), ("plan_cache_mode", "force_custom_plan"))?,
     };
-    Ok(Database { read: pool.clone(), write: pool, plans })
+    Ok(Database { read: pool.clone(), write: pool, writers, plans })
 }
 
 /// What every connection to PostgreSQL is told.

@@ -101,7 +101,8 @@ impl Directory {
     pub async fn lookup(&self, database: &DatabaseConnection, name: &str, day: NaiveDate) -> Result<Option<Entry>> {
         let tree = self.tree();
         if tree.read.is_none_or(|(at, of)| at.elapsed() > FRESH || of != day) {
-            self.reload(database, day).await?;
+            // Seldom, and long for the stack.
+            Box::pin(self.reload(database, day)).await?;
         }
         Ok(self.tree().lookup(name, day))
     }

@@ -30,6 +30,7 @@ pub mod trail;
 pub mod viewer;
 pub mod workflow;
 mod write;
+mod writers;
 
 use std::sync::Arc;
 
@@ -54,6 +55,7 @@ pub use refusals::{AUTHENTICATE, REQUEST};
 pub use root::{Events, Now};
 pub use service::OPEN_SLOTS;
 pub use trail::sha256;
+pub use writers::Writers;
 
 use account::Sessions;
 use directory::Directory;
@@ -76,6 +78,8 @@ pub struct Database {
     pub read: DatabaseConnection,
     /// For writes.
     pub write: DatabaseConnection,
+    /// For writes of requests.
+    pub writers: Writers,
     /// For plans.
     pub plans: Plans,
 }

@@ -21,7 +21,7 @@ impl Api {
                 let (principal, scope) = self.principal(claims, asked.now).await?;
                 if let Some(session) = claims.session {
                     let held = (principal.role, principal.unit);
-                    self.inner.sessions.check(&self.inner.database.read, session, held, asked.now).await?;
+                    Box::pin(self.inner.sessions.check(&self.inner.database.read, session, held, asked.now)).await?;
                 }
                 (Some(principal), scope)
             }
@@ -52,7 +52,7 @@ impl Api {
         };
         let agency = if role.class == Class::Agency {
             let client = claims.client.as_deref();
-            Some(Arc::new(agency::registered(&self.inner.database.read, client, unit, today).await?))
+            Some(Arc::new(Box::pin(agency::registered(&self.inner.database.read, client, unit, today)).await?))
         } else {
             None
         };

@@ -15,7 +15,13 @@ use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
 use tests::{App, Who, World, both};
 
-both!(a_nested_list_is_one_statement, objects_are_one_statement, each_root_field_has_its_own);
+both!(
+    a_nested_list_is_one_statement,
+    objects_are_one_statement,
+    each_root_field_has_its_own,
+    a_payload_is_one_statement,
+    a_page_of_an_export_is_one_statement
+);
 
 /// Lists, objects, parts, counts and groups in each other.
 async fn a_nested_list_is_one_statement(app: App) {
@@ -71,6 +77,55 @@ async fn each_root_field_has_its_own(app: App) {
     }
 }
 
+/// Whatever is asked for of what a mutation has done: one statement more than without it.
+async fn a_payload_is_one_statement(app: App) {
+    let world = World::launched(&app).await;
+    let id = world.project(&app.as_(Who::district_officer("CL")), "Đường huyện 31", json!({})).await.id;
+    let counted = Counted::over(&app).await;
+    let said = async |title: &str, payload: &str| {
+        let document =
+            format!("mutation($input: UpdateProjectInput!) {{ updateProject(input: $input) {{ {payload} }} }}");
+        let input = json!({ "input": { "id": id, "title": title } });
+        counted.ask(&Who::district_officer("CL"), &document, input).await
+    };
+    let (_, bare) = said("Đường huyện 32", "receipt { sequence }").await;
+    let (data, flat) = said("Đường huyện 33", "receipt { sequence } project { title version }").await;
+    assert_eq!(data["updateProject"]["project"]["title"], "Đường huyện 33");
+    let (data, nested) = said(
+        "Đường huyện 34",
+        "project { title targets { indicator } unit { name projects(first: 5) { nodes { title } totalCount counts(by: STATE) { key count } }
+            memberships { cluster { name } } } availableTransitions { action isAllowed } }",
+    )
+    .await;
+    let unit = &data["updateProject"]["project"]["unit"];
+    assert_eq!(unit["projects"]["nodes"], json!([{ "title": "Đường huyện 34" }]));
+    assert_eq!((flat - bare, nested - bare), (1, 1));
+}
+
+/// A page with the columns of each row and of what it points at.
+async fn a_page_of_an_export_is_one_statement(app: App) {
+    let world = World::launched(&app).await;
+    for title in ["Đường tỉnh 911", "Đường tỉnh 912", "Đường tỉnh 913"] {
+        world.submitted(&app, "SGTVT", title).await;
+    }
+    let counted = Counted::over(&app).await;
+    let document = "mutation($input: StartExportInput!) { startExport(input: $input) { export { id } } }";
+    let input = json!({ "input": { "connection": "projects", "format": "CSV", "columns": ["title", "unit.name", "campaign.name"] } });
+    let now = Instant::from_chrono(app.now());
+    // The running server may take one first.
+    let mut run = loop {
+        counted.ask(&Who::auditor(), document, input.clone()).await;
+        if let Some(run) = counted.api.take_export(now).await.unwrap() {
+            break run;
+        }
+    };
+    let before = counted.count();
+    let page = run.page(now).await.unwrap();
+    let counts = counted.count() - before;
+    let units: Vec<_> = page.rows.iter().map(|row| row[1].clone()).collect();
+    assert_eq!((units, page.is_last, counts), (vec![json!("Sở Giao thông vận tải"); 3], true, 1));
+}
+
 /// The API on the database of a running server, with every statement counted.
 struct Counted {
     app: App,
@@ -80,7 +135,7 @@ struct Counted {
 
 impl Counted {
     async fn over(app: &App) -> Self {
-        let Database { mut read, mut write, plans } = db::open(&app.config().database).await.unwrap();
+        let Database { mut read, mut write, writers, plans } = db::open(&app.config().database).await.unwrap();
         let statements = Arc::new(AtomicUsize::new(0));
         let counter = Arc::clone(&statements);
         let count: Watch = Arc::new(move |_, _| {
@@ -92,6 +147,7 @@ impl Counted {
         };
         watch(&mut read);
         watch(&mut write);
+        let writers = writers.watched(Arc::clone(&count));
         let plans = match plans {
             Plans::Pool(mut pool) => {
                 watch(&mut pool);
@@ -104,10 +160,15 @@ impl Counted {
                 Plans::Direct { read: read.watched(Arc::clone(&count)), search: search.watched(Arc::clone(&count)) }
             }
         };
-        let deps = deps(app.config(), Database { read, write, plans }).unwrap();
+        let deps = deps(app.config(), Database { read, write, writers, plans }).unwrap();
         let api = Api::new(deps).await.unwrap();
         assert!(statements.load(Ordering::Relaxed) > 0, "the tree of units was read, and that was counted");
         Self { app: app.clone(), api, statements }
+    }
+
+    /// Statements so far.
+    fn count(&self) -> usize {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// What somebody is answered, and by how many statements. Who asks was found out before.
@@ -134,10 +195,10 @@ impl Counted {
             tally: schema::tally::Tally::default(),
         };
         let viewer = self.api.viewer(claims.as_ref(), &asked).await.unwrap();
-        let before = self.statements.load(Ordering::Relaxed);
+        let before = self.count();
         let operation = Operation { query: document.into(), variables, ..Operation::default() };
         let answer = self.api.execute(operation, viewer).await;
-        let statements = self.statements.load(Ordering::Relaxed) - before;
+        let statements = self.count() - before;
         let mut body: Value = serde_json::from_slice(&answer.body).unwrap();
         assert!(body.get("errors").is_none(), "{body}");
         (body["data"].take(), statements)

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use aws_lc_rs::signature::Ed25519KeyPair;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, crypto, jwk::Jwk};
 use schema::trail::{Keys, Signer};
 use serde_json::{Value, json};
@@ -13,7 +15,11 @@ use super::{
 use crate::config::{Audit, Mode};
 
 /// Signs entries and heads of the trail.
-pub struct SealingKey(PrivateKey);
+pub struct SealingKey {
+    key: PrivateKey,
+    /// The same, ready to sign: to read a key costs as much as to sign.
+    pair: Ed25519KeyPair,
+}
 
 impl SealingKey {
     /// Reads the configured key; without one, in demo mode, takes the demo key.
@@ -29,23 +35,24 @@ impl SealingKey {
         if mode == Mode::Production && key.thumbprint == demo::THUMBPRINT {
             return Err(KeyError::Demo(name));
         }
-        Ok(Self(key))
+        let pair = Ed25519KeyPair::from_pkcs8(key.key.as_bytes()).map_err(|_| KeyError::Unusable(name, "private"))?;
+        Ok(Self { key, pair })
     }
 }
 
 impl Signer for SealingKey {
     fn key_id(&self) -> &str {
-        &self.0.thumbprint
+        &self.key.thumbprint
     }
 
     fn sign(&self, text: &str) -> Option<String> {
-        crypto::sign(text.as_bytes(), &self.0.key, self.0.algorithm).ok()
+        self.pair.try_sign(text.as_bytes()).ok().map(|signature| URL_SAFE_NO_PAD.encode(signature))
     }
 }
 
 impl std::fmt::Debug for SealingKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("SealingKey").field(&self.0.thumbprint).finish()
+        f.debug_tuple("SealingKey").field(&self.key.thumbprint).finish()
     }
 }
 
@@ -57,7 +64,7 @@ impl SealKeys {
     /// The keys that a server publishes: its own, and those it signed with before.
     pub fn published(config: &Audit, mode: Mode) -> Result<Self, KeyError> {
         let own = SealingKey::new(config, mode)?;
-        let jwk = Jwk::from_encoding_key(&own.0.key, own.0.algorithm);
+        let jwk = Jwk::from_encoding_key(&own.key.key, own.key.algorithm);
         let mut keys = Self::default();
         keys.put(jwk.map_err(|error| KeyError::Signing(error.to_string()))?);
         for file in &config.public_keys {

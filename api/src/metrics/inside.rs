@@ -38,14 +38,18 @@ pub(crate) struct Pool {
 /// The pools of a database.
 pub(crate) fn pools(database: &Database) -> Vec<Pool> {
     match &database.plans {
-        Plans::Pool(read) => vec![pool(read, "read"), pool(&database.write, "write")],
-        Plans::Local { read, search } => {
-            vec![local(read, "read"), local(search, "search"), pool(&database.write, "write")]
-        }
-        Plans::Direct { read, search } => {
-            vec![direct(read, "read"), direct(search, "search"), pool(&database.write, "write")]
-        }
+        Plans::Pool(read) => vec![pool(read, "read"), written(database)],
+        Plans::Local { read, search } => vec![local(read, "read"), local(search, "search"), written(database)],
+        Plans::Direct { read, search } => vec![direct(read, "read"), direct(search, "search"), written(database)],
     }
+}
+
+/// All pools for writes as one.
+fn written(database: &Database) -> Pool {
+    database.writers.own_pools().fold(pool(&database.write, "write"), |sum, of| {
+        let Pool { name, open, idle, most } = pool(of, "write");
+        Pool { name, open: sum.open + open, idle: sum.idle + idle, most: sum.most + most }
+    })
 }
 
 fn direct(of: &Direct, name: &'static str) -> Pool {

@@ -81,6 +81,7 @@ impl Metrics {
     pub(crate) fn watch(&self, database: &mut Database) {
         self.watch_one(&mut database.read, "read");
         self.watch_one(&mut database.write, "write");
+        database.writers = database.writers.clone().watched(self.watch_for("write"));
         match &mut database.plans {
             Plans::Pool(pool) => self.watch_one(pool, "read"),
             Plans::Local { read, search } => {

@@ -4,8 +4,6 @@
 //! strings escaped as little as JSON allows, UTF-8. Every value is a string or null, so that no number can be written in
 //! two ways. Two contents that differ give two texts that differ, because JSON can be read back.
 
-use std::{collections::BTreeMap, fmt::Write as _};
-
 use entity::audit_entry;
 use sea_orm::{IdenStatic, Iterable, ModelTrait, Value};
 use serde_json::Value as Json;
@@ -21,15 +19,18 @@ pub const FORMAT: &str = "thidua-audit-1";
 
 /// A JSON object in the form of RFC 8785, of strings and nulls only. Names are ASCII.
 pub fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Option<String>)>) -> String {
-    let sorted: BTreeMap<&str, Option<String>> = fields.into_iter().collect();
-    let mut out = String::with_capacity(512);
+    let mut sorted: Vec<_> = fields.into_iter().collect();
+    sorted.sort_unstable_by_key(|(name, _)| *name);
+    let mut out = Vec::with_capacity(1024);
     for (name, value) in sorted {
-        out.push(if out.is_empty() { '{' } else { ',' });
-        // serde_json escapes what JSON.stringify does, and nothing else.
-        let _ = write!(out, "{}:{}", Json::from(name), Json::from(value));
+        out.push(if out.is_empty() { b'{' } else { b',' });
+        // serde_json escapes what JSON.stringify does, and nothing else; a list of bytes takes whatever is written.
+        let _ = serde_json::to_writer(&mut out, name);
+        out.push(b':');
+        let _ = serde_json::to_writer(&mut out, &value);
     }
-    out.push_str(if out.is_empty() { "{}" } else { "}" });
-    out
+    out.extend_from_slice(if out.is_empty() { b"{}" } else { b"}" });
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// The text of an entry, whose SHA-256 is its digest: everything but the digest itself and the signature of it.
@@ -134,10 +135,8 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Bytes in hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let digit = |n: u8| char::from(if n < 10 { b'0' + n } else { b'a' + n - 10 });
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
 #[cfg(test)]

@@ -123,8 +123,12 @@ impl Deed {
 
 /// Puts deeds in the trail, in a transaction of their own.
 pub(crate) async fn record(inner: &Inner, deeds: Vec<Deed>) -> Result<()> {
-    let tx = begin(&inner.database.write).await?;
-    append(&tx, inner.signer.as_ref(), deeds.into_iter().map(Deed::entry).collect(), Vec::new()).await?;
-    tx.commit().await?;
-    Ok(())
+    // Seldom, and long for the stack of whoever may come to it.
+    let work = Box::pin(async {
+        let tx = begin(&inner.database.write).await?;
+        append(&tx, inner.signer.as_ref(), deeds.into_iter().map(Deed::entry).collect(), Vec::new()).await?;
+        tx.commit().await?;
+        Ok(())
+    });
+    work.await
 }

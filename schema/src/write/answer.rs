@@ -21,9 +21,10 @@ pub struct Answer {
 
 impl Answer {
     /// The whole answer.
-    pub fn with(mut self, receipt: Option<&Receipt>) -> Vec<u8> {
+    pub fn with(mut self, receipt: impl FnOnce() -> Option<Receipt>) -> Vec<u8> {
+        let receipt = if self.gaps.is_empty() { None } else { receipt() };
         for (place, cuts) in self.gaps.into_iter().rev() {
-            let text = receipt.map_or(Json::Null, |receipt| cut(receipt.json(), &cuts)).to_string();
+            let text = receipt.as_ref().map_or(Json::Null, |receipt| cut(receipt.json(), &cuts)).to_string();
             self.out.splice(place..place, text.into_bytes());
         }
         self.out

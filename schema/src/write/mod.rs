@@ -84,7 +84,7 @@ pub struct Write {
 
 impl Write {
     async fn begin(inner: &Inner, viewer: Arc<Viewer>, action: Action, early: Early) -> Result<Self> {
-        let tx = trail::begin(&inner.database.write).await?;
+        let tx = trail::begin(inner.database.writers.mine()?).await?;
         let (documents, limits) = (Arc::clone(&inner.documents), Arc::clone(&inner.limits));
         let citizen_key = inner.citizen_key.clone();
         Ok(Self { tx, viewer, action, early, documents, limits, citizen_key, noted: Mutex::default() })
@@ -206,7 +206,8 @@ async fn attempt(
             idempotency::Kept::Answer(answer) => answer,
             idempotency::Kept::Done(done, sequence) => {
                 let answer = write.answer(inner, document, fields, &done).await?;
-                answer.with(trail::receipt(&write.tx, sequence).await?.as_ref())
+                let receipt = trail::receipt(&write.tx, sequence).await?;
+                answer.with(|| receipt)
             }
         };
         return Ok((answer, None));
@@ -224,7 +225,7 @@ async fn attempt(
     // What the answer tells of other organisations' people is in the trail with it.
     write.note_reads()?;
     write.seal(signer, done.id).await?;
-    let answer = answer.with(entry.as_ref().and_then(Receipt::of).as_ref());
+    let answer = answer.with(|| entry.as_ref().and_then(Receipt::of));
     if let Some(key) = &key {
         key.keep(&write.tx, &done, entry.map_or(0, |entry| entry.seq), &answer).await?;
     }
