@@ -69,6 +69,14 @@ impl Files {
                 "slots that nobody fills",
             ),
             limit(
+                "linkSeconds",
+                seconds(self.link_seconds),
+                "seconds",
+                "A link to a file; later is 403.",
+                "files.link_seconds",
+                "links that are passed on",
+            ),
+            limit(
                 "uploadSlots",
                 OPEN_SLOTS,
                 "slots",

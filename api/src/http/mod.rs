@@ -7,6 +7,7 @@ mod audit;
 mod auth;
 mod bearer;
 mod body;
+mod broken;
 mod budget;
 mod connection;
 mod content_type;
@@ -59,12 +60,13 @@ use crate::{
     metrics::Metrics,
 };
 
+pub(crate) use auth::CREDENTIALS_BYTES;
 pub(crate) use budget::Budgets;
 pub(crate) use counted::count;
 pub(crate) use entrance::serve;
 pub(crate) use gate::Gate;
 pub(crate) use headers::security;
-pub(crate) use heads::measure;
+pub(crate) use heads::{ADDRESS_BYTES, HEADER_BYTES, HEADERS, measure};
 use places::Places;
 pub(crate) use representation::{etag, represent};
 

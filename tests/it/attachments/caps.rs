@@ -60,7 +60,8 @@ async fn files_of_twenty_mebibytes_are_taken() {
     let bytes = vec![b'x'; 20 << 20];
     let files = [("Số liệu.txt", bytes.as_slice()); 10];
     let _ = officer.send(together(&officer, &project, &files, "attachments { id }")).await.ok();
-    let document = "query($id: ID!) { node(id: $id) { ... on Project { attachments { size sha256 } } } }";
+    let document = "query($id: ID!) { node(id: $id) {
+        ... on Project { attachments { size sha256 } } ... on OfficialDocument { attachments { size sha256 } } } }";
     let reply = officer.query(document, json!({ "id": project })).await.ok();
     let each = json!({ "size": 20 << 20, "sha256": sha256(&bytes) });
     assert_eq!(*reply.data("node.attachments"), Value::from(vec![each; 10]));
