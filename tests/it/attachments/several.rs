@@ -36,7 +36,7 @@ async fn files_are_attached_together(app: App) {
     assert_eq!(reply.str("attachFiles.attachments.0.mediaType"), "application/pdf");
     let last = reply.data("attachFiles.attachments.2");
     let owners: Vec<_> = ["project", "document"].iter().filter_map(|owner| last[owner]["id"].as_str()).collect();
-    assert_eq!(owners, [project]);
+    assert_eq!(owners, [project.as_str()]);
     assert!(!reply.data("attachFiles.receipt").is_null());
     assert_eq!(seen(&officer, &project).await.unwrap().len(), 3);
 }

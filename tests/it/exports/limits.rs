@@ -88,7 +88,7 @@ async fn a_file_is_kept_for_its_time() {
         let begin = app.now();
         let id = ask(officer, units()).await;
         let _ = ended(officer, &id).await;
-        let life = TimeDelta::seconds(app.config().exports.life_seconds.get().cast_signed());
+        let life = TimeDelta::seconds(i64::try_from(app.config().exports.life_seconds.get()).unwrap());
         for (late, state, status) in [(-1, "READY", StatusCode::OK), (1, "EXPIRED", StatusCode::FORBIDDEN)] {
             app.at(&(begin + life + TimeDelta::seconds(late)).to_rfc3339());
             let url = super::see(officer, &id).await["url"].clone();

@@ -45,7 +45,7 @@ async fn tokens_and_sessions_end_with_their_time(app: App) {
     assert_eq!(refresh(&app, &other).await.code(), "SIGN_IN_REFUSED");
     // Refreshed again and again, until its last second.
     let over = begin + Duration::days(limit(&app, "sessionDays").await);
-    let mut now = app.now();
+    let mut now = begin + days - second;
     while now + days < over {
         now += days - second;
         set(&app, now);
@@ -66,7 +66,7 @@ async fn the_oldest_session_makes_room(app: App) {
     let mut sessions = vec![ready(&app, "an.nguyen").await];
     let most = usize::try_from(limit(&app, "sessionsOfOne").await).unwrap();
     let begin = app.now();
-    let mut begins = async |n: usize| {
+    let begins = async |n: usize| {
         set(&app, begin + Duration::seconds(i64::try_from(n).unwrap()));
         sign_in(&app, "an.nguyen", OWN).await
     };
