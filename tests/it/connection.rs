@@ -16,6 +16,7 @@ both!(
     heads_have_a_length,
     what_is_no_http_is_told_so,
     what_follows_an_answer_is_told_so_too,
+    who_speaks_the_older_http_gets_no_chunks,
     a_body_that_nobody_reads_ends_the_connection,
 );
 
@@ -155,6 +156,24 @@ async fn what_follows_an_answer_is_told_so_too(app: App) {
     let all = String::from_utf8(all).unwrap();
     let statuses: Vec<_> = all.split("HTTP/1.1 ").skip(1).map(|answer| &answer[..3]).collect();
     assert_eq!(statuses, ["200", "200", "400"], "{all}");
+}
+
+/// A client of HTTP/1.0 is sent no chunks: what has no end that is known ends with the connection. It opens no socket.
+async fn who_speaks_the_older_http_gets_no_chunks(app: App) {
+    let mut line = TcpStream::connect(app.address()).await.unwrap();
+    let ask = "GET /graphql/stream?query=subscription%7BserverTime%7D HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+    line.write_all(ask.as_bytes()).await.unwrap();
+    let (head, _) = answer(&mut line).await;
+    assert!(head.contains("\r\nconnection: close\r\n") || head.starts_with("http/1.0"), "{head}");
+    assert!(!head.contains("transfer-encoding") && !head.contains("content-length"), "{head}");
+    let mut said = [0; 15];
+    timeout(LONG, line.read_exact(&mut said)).await.unwrap().unwrap();
+    assert_eq!(&said, b":\n\nevent: next\n");
+    let mut line = TcpStream::connect(app.address()).await.unwrap();
+    let open = "GET /graphql/ws HTTP/1.0\r\nConnection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    line.write_all(open.as_bytes()).await.unwrap();
+    let (head, _) = answer(&mut line).await;
+    assert!(head.contains(" 426 "), "{head}");
 }
 
 /// Whoever goes on sending what was refused is cut off, on every path; in chunks, so that nothing says when it would end.

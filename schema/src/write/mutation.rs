@@ -74,14 +74,21 @@ where
     }
 }
 
-/// What does not parse: an ID that is none of ours has a code of its own.
+/// What does not parse: an ID that is none of ours has a code and sentences of its own; of the rest the type is told, and not the
+/// value, which may be anything.
 fn unusable(error: ServerError) -> Error {
-    let is_id = error.extensions.is_some_and(|told| told.get("code") == Some(&Value::from(Code::BadId.code())));
-    let text = error.message;
+    let said = |name| match error.extensions.as_ref()?.get(name) {
+        Some(Value::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    if let (Some(en), Some(vi)) = (said("en"), said("vi")) {
+        return Error::new(Code::BadId, en, vi);
+    }
+    let ty = error.message.split('"').nth(1).unwrap_or_default();
     Error::new(
-        if is_id { Code::BadId } else { Code::BadUserInput },
-        format!("The input cannot be used: {text}"),
-        format!("Dữ liệu đầu vào không hợp lệ: {text}"),
+        Code::BadUserInput,
+        format!("The input cannot be used: a value of it is no {ty}."),
+        format!("Dữ liệu đầu vào không hợp lệ: có giá trị không đúng kiểu {ty}."),
     )
 }
 

@@ -65,7 +65,7 @@ async fn rows_of_a_page() {
     for page in ["12", "11", "10"] {
         let limits = [("THIDUA_EXPORTS_PAGE_ROWS", page), ("THIDUA_PRIVATE_LISTEN", "127.0.0.1:0")];
         limited(&limits, async |app, officer| {
-            let count = async || value(&metrics(app).await, "thidua_statement_seconds_count");
+            let count = async || value(&metrics(app).await, "thidua_statement_seconds_count{kind=\"read\"}");
             let before = count().await;
             let _ = ask(officer, units()).await;
             // Asked past the server, which counts what it is asked.
