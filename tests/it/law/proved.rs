@@ -27,6 +27,7 @@ const PROOF: &[(&str, &[&str])] = &[
     ("uploadBytes", &["attachments::caps::caps_hold_at_n", "attachments::caps::files_of_twenty_mebibytes_are_taken"]),
     ("uploadSeconds", &["attachments::time::files_have_their_time"]),
     ("uploadSlotSeconds", &["attachments::slots::slots_end_with_their_time"]),
+    ("uploadMapBytes", &["attachments::caps::bytes_of_a_map"]),
     ("uploadSlots", &["attachments::slots::one_has_so_many_open"]),
     ("linkSeconds", &["attachments::links::a_link_ends_with_its_time"]),
     ("exportsRunning", &["exports::limits::so_many_run"]),
