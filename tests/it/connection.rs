@@ -80,7 +80,7 @@ async fn heads_have_a_length(app: App) {
 
 /// What is no request, or has a head that nobody reads to its end: a status, and a body with a code and a request id like any other.
 async fn what_is_no_http_is_told_so(app: App) {
-    let headers = |count: usize| (1..count).map(|n| format!("X-{n}: 1\r\n")).collect::<String>();
+    let headers = |count: usize| (1..count).map(|n| format!("X-{n}: 1\r\n")).collect::<Vec<_>>().concat();
     let most = usize::try_from(limit(&app, "headers").await).unwrap();
     for (what, text, status, code) in [
         ("as many headers", format!("GET /healthz HTTP/1.1\r\nHost: x\r\n{}\r\n", headers(most)), 200, ""),

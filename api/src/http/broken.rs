@@ -1,9 +1,8 @@
 //! What HTTP itself refuses, before there is a request: a head that is none, that is too long, or that does not come in time. The
 //! server below answers with a bare status; here that becomes an answer like any other refusal's.
 
-use std::{fmt::Write as _, time::SystemTime};
+use std::fmt::Write as _;
 
-use actix_web::http::header::HttpDate;
 use schema::viewer::Language;
 
 use super::{
@@ -26,8 +25,11 @@ pub(super) fn answer(bare: &[u8]) -> Option<Vec<u8>> {
     for (name, value) in own.chain(SECURITY) {
         let _ = write!(text, "{}: {value}\r\n", name.to_lowercase());
     }
-    let date = HttpDate::from(SystemTime::now());
-    let _ = write!(text, "connection: close\r\ncontent-length: {}\r\ndate: {date}\r\n\r\n", body.len());
+    let date = str::from_utf8(bare).ok().and_then(|text| text.lines().find(|line| line.starts_with("date: ")));
+    if let Some(date) = date {
+        let _ = write!(text, "{date}\r\n");
+    }
+    let _ = write!(text, "connection: close\r\ncontent-length: {}\r\n\r\n", body.len());
     tracing::debug!(id = %asking.request_id.0, status = response.status().as_u16(), "no request");
     Some([text.into_bytes(), body].concat())
 }

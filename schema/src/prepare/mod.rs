@@ -173,8 +173,7 @@ impl Documents {
         if !found.is_empty() {
             return Err(Refusal::Invalid(found));
         }
-        let passed = limits::check_repeats(&validated, limits);
-        passed
+        limits::check_repeats(&validated, limits)
             .and_then(|()| limits::check_introspection(&validated, limits))
             .map_err(|(error, at)| Refusal::Scanned(error, at))?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });

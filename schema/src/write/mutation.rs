@@ -69,14 +69,14 @@ where
     fn call<'w>(&'w self, write: &'w mut Write, input: Value) -> BoxFuture<'w, Result<Done>> {
         match I::parse(Some(input)) {
             Ok(input) => Box::pin(self.service.act(write, input)),
-            Err(error) => Box::pin(std::future::ready(Err(unusable(error.into_server_error(Pos::default()))))),
+            Err(error) => Box::pin(std::future::ready(Err(unusable(&error.into_server_error(Pos::default()))))),
         }
     }
 }
 
 /// What does not parse: an ID that is none of ours has a code and sentences of its own; of the rest the type is told, and not the
 /// value, which may be anything.
-fn unusable(error: ServerError) -> Error {
+fn unusable(error: &ServerError) -> Error {
     let said = |name| match error.extensions.as_ref()?.get(name) {
         Some(Value::String(text)) => Some(text.clone()),
         _ => None,

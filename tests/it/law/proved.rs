@@ -114,6 +114,6 @@ fn is_there(test: &str) -> bool {
     let (modules, name) = test.rsplit_once("::").unwrap();
     let file = root().join("tests/it").join(modules.replace("::", "/"));
     let texts = [file.with_extension("rs"), file.join("mod.rs")].map(fs::read_to_string);
-    let text: String = texts.into_iter().filter_map(Result::ok).collect();
-    [format!("fn {name}("), format!("mod {name} {{")].iter().any(|begin| text.contains(begin))
+    let whole: String = texts.into_iter().filter_map(Result::ok).collect();
+    [format!("fn {name}("), format!("mod {name} {{")].iter().any(|begin| whole.contains(begin))
 }
