@@ -41,7 +41,7 @@ use sea_orm::DatabaseConnection;
 use tokio::sync::{Notify, watch};
 use uuid::Uuid;
 
-pub use account::{Grant, NewPassword, SignIn};
+pub use account::{Grant, NewPassword, SESSION_DAYS, SESSIONS_OF_ONE, SignIn};
 pub use agency::Agency;
 pub use direct::{Direct, Watch};
 pub use export::{CellKind, Columns as ExportColumns, ExportRun, Page as ExportPage, guarded, unmistakable};

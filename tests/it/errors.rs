@@ -1,10 +1,16 @@
 //! Every error is told alike, whoever made it: a code, the request id, a sentence in the reader's language, its place.
 
+use chrono::Duration;
 use reqwest::{Method, RequestBuilder, StatusCode, Url, header::HeaderMap};
 use serde_json::{Value, json};
-use tests::{App, Backend, Who, both, on};
+use tests::{App, Backend, Who, World, both, on};
 
-both!(each_has_code_request_id_and_language, places_are_told, what_fails_inside_is_not_told);
+both!(
+    each_has_code_request_id_and_language,
+    places_are_told,
+    what_fails_inside_is_not_told,
+    an_input_that_does_not_parse_is_told_without_its_value,
+);
 
 /// A way of going wrong: what is sent, its status, its code.
 type Wrong = (&'static str, RequestBuilder, u16, &'static str);
@@ -106,6 +112,42 @@ async fn places_are_told(app: App) {
     assert_eq!(error["data"]["all"], json!(null));
     assert_eq!(error["errors"][0]["path"], json!(["all"]));
     assert_eq!(error["errors"][0]["locations"], json!([{ "line": 2, "column": 3 }]));
+}
+
+/// What is wrong in the input of a mutation is told in the reader's language, with its type, and without its value.
+async fn an_input_that_does_not_parse_is_told_without_its_value(app: App) {
+    let create = |date: &str| {
+        format!(
+            "mutation {{ createUnit(input: {{ kind: PROVINCE, system: STATE, name: \"a\", abbreviation: \"b\", validFrom: \"{date}\" }}) {{ unit {{ id }} }} }}"
+        )
+    };
+    let submit = |id: &str| format!("mutation {{ submitProject(input: {{ id: \"{id}\" }}) {{ project {{ id }} }} }}");
+    World::units(&app).await;
+    for (who, document, code, en, vi) in [
+        (
+            Who::admin(),
+            create("2021-02-30 secret"),
+            "BAD_USER_INPUT",
+            "The input cannot be used: a value of it is no Date.",
+            "Dữ liệu đầu vào không hợp lệ: có giá trị không đúng kiểu Date.",
+        ),
+        (
+            Who::head("SGTVT"),
+            submit("secret"),
+            "BAD_ID",
+            "This is not an ID of this system.",
+            "Đây không phải mã định danh của hệ thống.",
+        ),
+    ] {
+        for (language, told) in [("en", en), ("vi", vi)] {
+            let token = app.as_(who.clone()).token(Duration::minutes(15)).unwrap();
+            let request = app.http().post(app.url("/graphql")).bearer_auth(token).header("accept-language", language);
+            let body: Value = request.json(&json!({ "query": document })).send().await.unwrap().json().await.unwrap();
+            let error = &body["errors"][0];
+            assert_eq!((&error["extensions"]["code"], &error["message"]), (&json!(code), &json!(told)), "{body}");
+            assert!(!body.to_string().contains("secret"), "{body}");
+        }
+    }
 }
 
 /// A database that fails is our fault, and nobody is told of its tables.

@@ -4,7 +4,7 @@ use std::fs;
 
 use reqwest::{Method, StatusCode, Url};
 use serde_json::{Value, json};
-use tests::{App, Backend, Client, Reply, Who, World, both};
+use tests::{App, Backend, Client, Reply, Who, World, both, on_with};
 use uuid::Uuid;
 
 const ME: &str = "query Me { viewer { class } }";
@@ -114,6 +114,29 @@ async fn one_client_does_not_push_out_another(app: App) {
     let _ = post(&loud, json!({ "extensions": hash(&padded(most)) })).await.ok();
     let _ = post(&loud, json!({ "extensions": hash(ME) })).await.refused("PERSISTED_QUERY_NOT_FOUND");
     assert_ne!(post(&quiet, json!({ "extensions": hash(ME) })).await.code(), "PERSISTED_QUERY_NOT_FOUND");
+}
+
+/// As many bytes as are kept, of one client and of all together, each text with 128 beside it; and one byte less.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bytes_that_are_kept() {
+    let text = |n: usize| format!("{{ viewer {{ class }} }} #{n}");
+    let two = 2 * (text(0).len() + 128);
+    for (limit, of_one) in [("THIDUA_DOCUMENTS_KEPT_CLIENT_BYTES", true), ("THIDUA_DOCUMENTS_KEPT_BYTES", false)] {
+        for (bytes, is_kept) in [(two, true), (two - 1, false)] {
+            Box::pin(on_with(Backend::Sqlite, &[(limit, &*bytes.to_string())], async |app: App| {
+                let first = app.as_(Who::Public);
+                let second = if of_one { first.clone() } else { app.as_(Who::admin()) };
+                for (n, client) in [&first, &second].into_iter().enumerate() {
+                    let _ = post(client, json!({ "query": text(n), "extensions": hash(&text(n)) })).await.ok();
+                }
+                let _ = post(&second, json!({ "extensions": hash(&text(1)) })).await.ok();
+                let code = if is_kept { "" } else { "PERSISTED_QUERY_NOT_FOUND" };
+                let kept = post(&first, json!({ "extensions": hash(&text(0)) })).await;
+                assert_eq!(kept.code(), code, "{limit} = {bytes}");
+            }))
+            .await;
+        }
+    }
 }
 
 /// Only what was registered runs, by hash, by identifier or by its text, each for the client it belongs to.

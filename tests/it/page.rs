@@ -1,7 +1,7 @@
 //! Pages: forward and backward in every order, through ties and nulls, over what is inserted in between.
 
 use serde_json::{Value, json};
-use tests::{App, Client, Who, World, both};
+use tests::{App, Backend, Client, Who, World, both, on_with};
 
 const LIST: &str = "query($first: Int, $after: String, $last: Int, $before: String, $order: [ProjectOrder!]) {
     projects(first: $first, after: $after, last: $last, before: $before, orderBy: $order) {
@@ -157,6 +157,27 @@ async fn what_is_no_page_is_refused(app: App) {
         *client.query(LIST, json!({ "first": most + 1 })).await.refused("LIMIT_EXCEEDED").extension("limit"),
         json!(most)
     );
+}
+
+/// Where no size is asked for, a page has as many as the default, at the root and below an object: where there is one more, it says so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_without_a_size_is_the_default() {
+    for (default, has_next) in [(PROJECTS.len(), false), (PROJECTS.len() - 1, true)] {
+        let default_page = default.to_string();
+        Box::pin(on_with(Backend::Sqlite, &[("THIDUA_LIMITS_PAGE_DEFAULT", &*default_page)], async |app: App| {
+            let (world, client) = projects(&app).await;
+            let document = "query($id: ID!) {
+                projects { nodes { id } pageInfo { hasNextPage } }
+                node(id: $id) { ... on Campaign { projects { nodes { id } pageInfo { hasNextPage } } } }
+            }";
+            let reply = client.query(document, json!({ "id": world.campaign })).await.ok();
+            for list in ["projects", "node.projects"] {
+                assert_eq!(reply.list(&format!("{list}.nodes")).len(), default, "{list}");
+                assert_eq!(*reply.data(&format!("{list}.pageInfo.hasNextPage")), json!(has_next), "{list}");
+            }
+        }))
+        .await;
+    }
 }
 
 /// A connection below an object pages as one at the root does.

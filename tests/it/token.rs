@@ -11,6 +11,8 @@ use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
 use tests::{App, Reply, Who, World, both, root};
 
+use crate::sign_in::limit;
+
 const WHO: &str = "{ viewer { subject class duty unit { abbreviation } actions } }";
 
 both!(
@@ -19,6 +21,7 @@ both!(
     a_bad_token_is_401,
     a_role_that_does_not_fit_its_unit_is_401,
     a_token_ends_after_the_leeway,
+    a_token_has_a_length,
     the_public_cannot_write,
     health_needs_no_token,
 );
@@ -88,6 +91,30 @@ async fn a_token_ends_after_the_leeway(app: App) {
         app.at(&(start + Duration::seconds(seconds)).to_rfc3339());
         assert_eq!(with(&app, &format!("Bearer {token}"), WHO).await.status, status, "{seconds} s");
     }
+}
+
+/// A token may have so many bytes, and not one more, however well it is signed.
+async fn a_token_has_a_length(app: App) {
+    let most = usize::try_from(limit(&app, "tokenBytes").await).unwrap();
+    let key = EncodingKey::from_ed_pem(&demo_key("private")).unwrap();
+    // What stands in a header besides moves the length where no number of letters in the claims would meet it.
+    let of = |bytes: usize| {
+        let padded = |letters: usize, kind: &str| {
+            let mut claims = claims(&app);
+            claims["more"] = "x".repeat(letters).into();
+            let header = Header { typ: Some(kind.to_owned()), ..Header::new(Algorithm::EdDSA) };
+            encode(&header, &claims, &key).unwrap()
+        };
+        let short = padded(0, "JWT").len();
+        let letters = (bytes - short) * 3 / 4;
+        let all = (letters - 4..=letters).flat_map(|letters| ["JWT", "JWT+"].map(|kind| padded(letters, kind)));
+        all.into_iter().find(|token| token.len() == bytes).unwrap()
+    };
+    let (fits, long) = (of(most), of(most + 1));
+    let _ = with(&app, &format!("Bearer {fits}"), WHO).await.ok();
+    let reply = with(&app, &format!("Bearer {long}"), WHO).await;
+    refused(&reply, "one byte more");
+    assert!(reply.text.contains("too long"), "{}", reply.text);
 }
 
 /// A mutation without a token is refused in the answer, where the field stands; reading goes on.

@@ -298,6 +298,23 @@ async fn what_a_query_could_return_is_counted(app: App) {
     assert_eq!(*reply.extension("limit"), json!(app.config().limits.result_objects.get()));
 }
 
+/// As many objects as an answer may have, and one more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn objects_of_an_answer() {
+    on_with(Backend::Sqlite, &[("THIDUA_LIMITS_COST", "2000")], async |app: App| {
+        let client = app.as_(Who::Public);
+        // A hundred units, and 99 children of each.
+        let most = app.config().limits.result_objects.get();
+        assert_eq!(most, 100 + 100 * 99);
+        let pages = "all: units(first: 100) { nodes { children(first: 99) { nodes { name } } } }";
+        let _ = client.query(&format!("{{ {pages} }}"), json!({})).await.ok();
+        let more = format!("{{ {pages} one: units(first: 1) {{ nodes {{ name }} }} }}");
+        let reply = client.query(&more, json!({})).await.refused("LIMIT_EXCEEDED");
+        assert_eq!((reply.extension("limit"), reply.extension("requested")), (&json!(most), &json!(most + 1)));
+    })
+    .await;
+}
+
 /// A file that is to stand at thousands of places, and thousands of files that never come, are refused from the map alone.
 async fn a_file_stands_at_one_place(app: App) {
     let client = app.as_(Who::admin());
@@ -318,12 +335,17 @@ async fn a_file_stands_at_one_place(app: App) {
     let _ = client.query("{ viewer { class } }", json!({})).await.ok();
 }
 
-/// However much is wrong, a few errors say it.
+/// However much is wrong, a few errors say it: of a document that does not validate, and of fields that fail.
 async fn errors_are_few(app: App) {
     let most = app.config().limits.errors.get();
-    let document = format!("{{ {} }}", each(20, |n| format!("nope{n} ")));
-    let reply = app.as_(Who::Public).query(&document, json!({})).await;
-    assert_eq!(reply.json["errors"].as_array().unwrap().len(), most, "{}", reply.text);
+    for (asked, told) in [(most - 1, most - 1), (most, most), (most + 1, most), (20, most)] {
+        let invalid = format!("{{ {} }}", each(asked, |n| format!("nope{n} ")));
+        let failing = format!("{{ {} }}", each(asked, |n| format!("a{n}: node(id: \"x\") {{ id }} ")));
+        for document in [invalid, failing] {
+            let reply = app.as_(Who::Public).query(&document, json!({})).await;
+            assert_eq!(reply.json["errors"].as_array().unwrap().len(), told, "{}", reply.text);
+        }
+    }
 }
 
 /// So many texts, each made of its number.

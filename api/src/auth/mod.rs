@@ -20,4 +20,5 @@ pub use seal::{SealKeys, SealingKey};
 pub(crate) use sign::scope;
 pub use sign::{Person, Signer};
 pub(crate) use throttle::{TRIES, Throttle, WINDOW, Whose};
+pub(crate) use verify::TOKEN_BYTES;
 pub use verify::{Refused, Verifier};

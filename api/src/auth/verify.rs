@@ -19,7 +19,7 @@ use super::{
 use crate::config::{Auth, Mode};
 
 /// Bytes of a token.
-const MAX_BYTES: usize = 8 * 1024;
+pub(crate) const TOKEN_BYTES: usize = 8 * 1024;
 
 /// Why a token is not believed. Says nothing that helps to make one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Verifier {
 
     /// The claims of a token that can be believed at this time.
     pub async fn verify(&self, token: &str, now: DateTime<Utc>) -> Result<Arc<Claims>, Refused> {
-        if token.len() > MAX_BYTES {
+        if token.len() > TOKEN_BYTES {
             return Err(Refused::Token("The token is too long."));
         }
         let hash = Kept::hash(token);

@@ -5,6 +5,8 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use schema::{Limit, OPEN_SLOTS};
 use serde::Deserialize;
 
+use crate::http::MAP_BYTES;
+
 /// Where files are kept, and how much of them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -67,6 +69,22 @@ impl Files {
                 "A slot, until its file is uploaded and completed.",
                 "files.slot_seconds",
                 "slots that nobody fills",
+            ),
+            limit(
+                "uploadMapBytes",
+                MAP_BYTES,
+                "bytes",
+                "`map` of a multipart request; more is 413.",
+                "",
+                "one path for each of thousands of files",
+            ),
+            limit(
+                "linkSeconds",
+                seconds(self.link_seconds),
+                "seconds",
+                "A link to a file; later is 403.",
+                "files.link_seconds",
+                "links that are passed on",
             ),
             limit(
                 "uploadSlots",

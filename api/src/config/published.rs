@@ -1,9 +1,12 @@
 //! The limits that are kept in front of the schema, as they are published with the schema's own.
 
-use schema::Limit;
+use schema::{Limit, SESSION_DAYS, SESSIONS_OF_ONE};
 
 use super::Config;
-use crate::auth::{TRIES, WINDOW};
+use crate::{
+    auth::{TOKEN_BYTES, TRIES, WINDOW},
+    http::{ADDRESS_BYTES, CREDENTIALS_BYTES, HEADER_BYTES, HEADERS},
+};
 
 impl Config {
     /// Every limit that requests are held to, as the schema takes and publishes them.
@@ -12,7 +15,10 @@ impl Config {
         let beside = self
             .beside()
             .into_iter()
+            .chain(heads())
             .chain(tries())
+            .chain(self.tokens())
+            .chain(self.documents.published())
             .chain(self.files.published())
             .chain(self.sockets.published())
             .collect();
@@ -22,6 +28,46 @@ impl Config {
             imports: self.imports.to_schema(),
             ..self.limits.to_schema()
         }
+    }
+
+    /// How long tokens live.
+    fn tokens(&self) -> [Limit; 5] {
+        let limit = |name, value, unit, about, key| {
+            Limit::new(name, value, unit, about).at("token", key, "tokens that are lost or stolen")
+        };
+        let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let auth = &self.auth;
+        [
+            limit(
+                "accessMinutes",
+                number(auth.access_minutes.get()),
+                "minutes",
+                "An access token of a sign-in.",
+                "auth.access_minutes",
+            ),
+            limit(
+                "refreshDays",
+                number(auth.refresh_days.get()),
+                "days",
+                "A refresh token, which is good once.",
+                "auth.refresh_days",
+            ),
+            limit("sessionDays", number(SESSION_DAYS), "days", "A session, however often it is refreshed.", ""),
+            limit(
+                "sessionsOfOne",
+                number(SESSIONS_OF_ONE),
+                "sessions",
+                "A user, at once; then the oldest makes room.",
+                "",
+            ),
+            limit(
+                "leewaySeconds",
+                number(auth.leeway_seconds),
+                "seconds",
+                "By which a token is taken too early or too late, since clocks differ; later is 401.",
+                "auth.leeway_seconds",
+            ),
+        ]
     }
 
     fn beside(&self) -> Vec<Limit> {
@@ -114,13 +160,30 @@ impl Config {
     }
 }
 
+/// What the head of a request may be.
+fn heads() -> [Limit; 4] {
+    let limit = |name, value, unit, about, threat| Limit::new(name, value, unit, about).at("head", "", threat);
+    [
+        limit("headers", HEADERS, "headers", "A request; more is 431.", "memory"),
+        limit("headerBytes", HEADER_BYTES, "bytes", "All headers of a request together; more is 431.", "memory"),
+        limit("addressBytes", ADDRESS_BYTES, "bytes", "The address of a request; more is 414.", "memory"),
+        limit("tokenBytes", TOKEN_BYTES, "bytes", "A token; more is 401.", "signatures over texts of any length"),
+    ]
+}
+
 /// Tries to sign in, which are counted by the clock and not by a configuration.
-fn tries() -> [Limit; 2] {
+fn tries() -> [Limit; 3] {
     let limit =
         |name, value, unit, about| Limit::new(name, value, unit, about).at("sign-in", "", "passwords that are guessed");
     let seconds = usize::try_from(WINDOW).unwrap_or(usize::MAX);
     [
         limit("signInTries", TRIES, "tries", "Wrong tries to sign in, for a name and for an address; more is 429."),
         limit("signInSeconds", seconds, "seconds", "For so long a wrong try counts."),
+        limit(
+            "credentialsBytes",
+            CREDENTIALS_BYTES,
+            "bytes",
+            "The body of a sign-in and of the others below /auth; more is 413.",
+        ),
     ]
 }

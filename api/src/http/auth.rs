@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Bytes of a body here.
-const MAX_BYTES: usize = 4 * 1024;
+pub(crate) const CREDENTIALS_BYTES: usize = 4 * 1024;
 /// Seconds for which others may keep the public keys; a new key is published longer than that before it signs.
 const KEYS_FRESH: u32 = 300;
 
@@ -172,7 +172,7 @@ async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: &mut Payload,
         return Err(Refusal::method_not_allowed("POST"));
     }
     content_type::check(request.headers(), content_type::JSON)?;
-    let body = body::read(request, payload, MAX_BYTES, door.body_time).await?;
+    let body = body::read(request, payload, CREDENTIALS_BYTES, door.body_time).await?;
     // The error of the parser could repeat what was sent, a password.
     serde_json::from_slice(&body).map_err(|_| {
         Refusal::bad_request(

@@ -1,4 +1,5 @@
-//! One connection of a client: its place among those of its address, and the time that it has for its next request.
+//! One connection of a client: its place among those of its address, the time that it has for its next request, and what it is told
+//! when that is none.
 //!
 //! The HTTP server below times the first head only, and a connection that is kept open only until something of the next head
 //! has come. Here there is one time for both: from the last byte of an answer to the whole head of the next request. After it the
@@ -26,12 +27,16 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use super::places::Place;
+use super::{broken, places::Place};
 
 /// A connection.
 pub(super) struct Connection {
     stream: TcpStream,
     work: Rc<Work>,
+    /// How many requests had begun when all of their answers were sent.
+    sent: usize,
+    /// What is still to be sent in place of a bare refusal.
+    own: Bytes,
     time: Duration,
     end: Pin<Box<Sleep>>,
     /// Whether the time for the next head runs.
@@ -42,12 +47,14 @@ pub(super) struct Connection {
 /// What is done on a connection.
 #[derive(Debug, Default)]
 pub(super) struct Work {
+    begun: Cell<usize>,
     running: Cell<usize>,
     has_answered: Cell<bool>,
 }
 
 impl Work {
     fn begin(self: &Rc<Self>) -> Running {
+        self.begun.set(self.begun.get() + 1);
         self.running.set(self.running.get() + 1);
         Running(Rc::clone(self))
     }
@@ -71,7 +78,8 @@ impl Drop for Running {
 impl Connection {
     /// A connection that was just accepted; each head after the first has so much time.
     pub(super) fn new(stream: TcpStream, time: Duration, place: Option<Place>) -> Self {
-        Self { stream, work: Rc::default(), time, end: Box::pin(sleep(time)), is_timed: false, _place: place }
+        let (work, own, end) = (Rc::default(), Bytes::new(), Box::pin(sleep(time)));
+        Self { stream, work, sent: 0, own, time, end, is_timed: false, _place: place }
     }
 
     /// What is done on it, for its requests to tell.
@@ -87,10 +95,27 @@ impl Connection {
 
     /// Everything was sent: if no request runs, the time for the next begins.
     fn sent(&mut self) {
+        if self.work.running.get() == 0 {
+            self.sent = self.work.begun.get();
+        }
         if !self.is_timed && self.work.is_between() {
             self.end.as_mut().reset(Instant::now() + self.time);
             self.is_timed = true;
         }
+    }
+
+    /// Whether what is written now answers no request: every one that has begun was answered, and all of it was sent.
+    fn answers_nothing(&self) -> bool {
+        self.own.is_empty() && self.work.running.get() == 0 && self.work.begun.get() == self.sent
+    }
+
+    /// Sends what stands in place of a bare refusal.
+    fn poll_own(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.own.is_empty() {
+            let sent = ready!(Pin::new(&mut self.stream).poll_write(context, &self.own))?;
+            let _ = self.own.split_to(sent);
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -109,11 +134,19 @@ impl AsyncWrite for Connection {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         this.is_timed = false;
+        if this.answers_nothing()
+            && let Some(answer) = broken::answer(bytes)
+        {
+            this.own = answer.into();
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        ready!(this.poll_own(context))?;
         Pin::new(&mut this.stream).poll_write(context, bytes)
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let this = self.get_mut();
+        ready!(this.poll_own(context))?;
         ready!(Pin::new(&mut this.stream).poll_flush(context))?;
         this.sent();
         // It is read from, and told so, as soon as the time is over; also if it is over already.
@@ -124,7 +157,9 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
+        let this = self.get_mut();
+        ready!(this.poll_own(context))?;
+        Pin::new(&mut this.stream).poll_shutdown(context)
     }
 }
 

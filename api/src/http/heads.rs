@@ -11,9 +11,11 @@ use actix_web::{
 use super::{accept::Media, asking::Asking, refusal::Refusal};
 
 /// Bytes of an address: room for a document at its limit, each byte of it written as three.
-const ADDRESS_BYTES: usize = 60 * 1024;
+pub(crate) const ADDRESS_BYTES: usize = 60 * 1024;
 /// Bytes of all headers together.
-const HEADER_BYTES: usize = 16 * 1024;
+pub(crate) const HEADER_BYTES: usize = 16 * 1024;
+/// Headers that the server below has room for.
+pub(crate) const HEADERS: usize = 96;
 
 /// Refuses what cannot be before anything reads it.
 pub(crate) async fn measure<B: MessageBody>(

@@ -7,6 +7,7 @@ mod audit;
 mod auth;
 mod bearer;
 mod body;
+mod broken;
 mod budget;
 mod connection;
 mod content_type;
@@ -59,14 +60,16 @@ use crate::{
     metrics::Metrics,
 };
 
+pub(crate) use auth::CREDENTIALS_BYTES;
 pub(crate) use budget::Budgets;
 pub(crate) use counted::count;
 pub(crate) use entrance::serve;
 pub(crate) use gate::Gate;
 pub(crate) use headers::security;
-pub(crate) use heads::measure;
+pub(crate) use heads::{ADDRESS_BYTES, HEADER_BYTES, HEADERS, measure};
 use places::Places;
 pub(crate) use representation::{etag, represent};
+pub(crate) use upload::MAP_BYTES;
 
 /// What the handlers need. One for the whole server, shared by its threads.
 #[derive(Clone)]
@@ -122,7 +125,7 @@ pub(crate) struct Door {
     /// The tokens that the explorer offers.
     pub(crate) demo_tokens: DemoTokens,
     /// The published schema.
-    pub(crate) sdl: Arc<str>,
+    pub(crate) sdl: web::Bytes,
     /// The keys of the audit trail, as published.
     pub(crate) seals: Arc<str>,
 }
@@ -225,8 +228,7 @@ async fn read_only(request: HttpRequest, payload: web::Payload) -> HttpResponse 
 
 /// The published schema, for code generators and for people.
 async fn sdl(door: web::Data<Door>) -> HttpResponse {
-    let text = web::Bytes::copy_from_slice(door.sdl.as_bytes());
-    explorer::text("text/plain; charset=utf-8", text)
+    explorer::text("text/plain; charset=utf-8", door.sdl.clone())
 }
 
 /// Every path that does not exist, whatever is sent there.

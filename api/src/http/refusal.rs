@@ -151,6 +151,24 @@ impl Refusal {
         ))
     }
 
+    /// 400: what came is no request.
+    pub(super) fn broken() -> Self {
+        Self::bad_request(
+            "This is no request of HTTP/1.1; the connection is closed.",
+            "Đây không phải là yêu cầu HTTP/1.1 hợp lệ; kết nối bị đóng.",
+        )
+    }
+
+    /// 408: the head did not come in time.
+    pub(super) fn head_too_slow() -> Self {
+        let error = Error::new(
+            Code::Timeout,
+            "The headers of the request did not arrive in time.",
+            "Các tiêu đề (header) của yêu cầu không được gửi đến kịp thời.",
+        );
+        Self::new(StatusCode::REQUEST_TIMEOUT, error)
+    }
+
     /// 413: the body is too long.
     pub(super) fn body_too_large(limit: usize) -> Self {
         let error = Error::new(

@@ -9,7 +9,7 @@ use actix_web::{
     body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method, StatusCode,
+        ConnectionType, Method, StatusCode, Version,
         header::{
             CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
         },
@@ -53,7 +53,8 @@ pub(crate) async fn represent<B: MessageBody>(
     let response = next.call(request).await?;
     let size = match response.response().body().size() {
         BodySize::Sized(size) => usize::try_from(size).unwrap_or_default(),
-        BodySize::None | BodySize::Stream => return Ok(response.map_into_left_body()),
+        BodySize::None => return Ok(response.map_into_left_body()),
+        BodySize::Stream => return Ok(without_chunks(response).map_into_left_body()),
     };
     let (request, mut answer) = response.into_parts();
     let is_packed = answer.headers().contains_key(CONTENT_ENCODING);
@@ -85,6 +86,16 @@ pub(crate) async fn represent<B: MessageBody>(
         None => bytes,
     };
     Ok(ServiceResponse::new(request, head.set_body(bytes).map_into_right_body()))
+}
+
+/// HTTP/1.0 knows no chunks (RFC 9112, 6.1): there, what has no length ends with the connection.
+fn without_chunks<B>(mut response: ServiceResponse<B>) -> ServiceResponse<B> {
+    if response.request().version() < Version::HTTP_11 {
+        let head = response.response_mut().head_mut();
+        head.no_chunking(true);
+        head.set_connection_type(ConnectionType::Close);
+    }
+    response
 }
 
 /// The `ETag` of this form: each form of an answer has its own, since they differ byte for byte.

@@ -8,6 +8,7 @@ mod password;
 mod session;
 mod sign_in;
 
+pub use open::{SESSION_DAYS, SESSIONS_OF_ONE};
 pub use password::{check as check_password, hash as hash_password};
 pub use session::{Sessions, end_all, forget, role_of};
 pub use sign_in::{NewPassword, SignIn};

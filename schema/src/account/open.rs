@@ -12,10 +12,12 @@ use crate::{
     trail::{hex, sha256},
 };
 
-/// Microseconds that a session lasts at most: 30 days.
-const LIFE: i64 = 30 * 24 * 60 * 60 * 1_000_000;
+/// Days that a session lasts at most, however often it is refreshed.
+pub const SESSION_DAYS: u32 = 30;
+/// The same in microseconds.
+const LIFE: i64 = SESSION_DAYS as i64 * 24 * 60 * 60 * 1_000_000;
 /// Sessions that a user has at once; the oldest makes room.
-const MOST: u64 = 20;
+pub const SESSIONS_OF_ONE: u32 = 20;
 /// What a refresh token begins with, so that scanners for leaked secrets know it.
 const PREFIX: &str = "tdr_";
 
@@ -40,7 +42,8 @@ async fn make_room(tx: &DatabaseTransaction, user: Uuid, now: Instant) -> Result
         .filter(user_session::Column::UserId.eq(user))
         .filter(user_session::Column::EndedAt.is_null())
         .order_by_desc(user_session::Column::Id);
-    for old in live.offset(MOST - 1).limit(MOST).all(tx).await? {
+    let most = u64::from(SESSIONS_OF_ONE);
+    for old in live.offset(most - 1).limit(most).all(tx).await? {
         let mut row: user_session::ActiveModel = old.into();
         row.ended_at = Set(Some(now));
         row.update(tx).await?;

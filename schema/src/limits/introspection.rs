@@ -4,26 +4,26 @@
 //! each step. What the tools send names every field once, and goes along two lists: of types, and of their fields.
 
 use apollo_compiler::{
-    ExecutableDocument,
+    ExecutableDocument, Node,
     executable::{Field, Selection, SelectionSet},
 };
 
-use super::{Limits, passed};
-use crate::error::{Error, Result};
+use super::{Limits, Placed, passed, place};
+use crate::error::Error;
 
 /// Fields of the schema's description that are lists of something which has lists in its turn.
 const LISTS: [&str; 5] = ["types", "fields", "inputFields", "interfaces", "possibleTypes"];
 
 /// Refuses an operation that asks for the schema too often, for lists below lists, or for a field of it twice at one place.
 /// The limit of fields, fragments followed, has been checked before, so each can be followed each time.
-pub fn check_introspection(document: &ExecutableDocument, limits: &Limits) -> Result<()> {
+pub fn check_introspection(document: &ExecutableDocument, limits: &Limits) -> Result<(), Placed> {
     for operation in document.operations.iter() {
         let roots = fields(document, &operation.selection_set);
         let asking: Vec<_> =
             roots.into_iter().filter(|field| matches!(field.name.as_str(), "__schema" | "__type")).collect();
-        if asking.len() > limits.introspections {
+        if let Some(field) = asking.get(limits.introspections) {
             let (en, vi) = ("fields that ask for the schema", "số trường hỏi về lược đồ");
-            return Err(passed(en, vi, asking.len(), limits.introspections));
+            return Err((passed(en, vi, asking.len(), limits.introspections), place(field, document)));
         }
         for field in asking {
             below(document, &field.selection_set, 0, limits)?;
@@ -32,18 +32,18 @@ pub fn check_introspection(document: &ExecutableDocument, limits: &Limits) -> Re
     Ok(())
 }
 
-fn below(document: &ExecutableDocument, set: &SelectionSet, lists: usize, limits: &Limits) -> Result<()> {
+fn below(document: &ExecutableDocument, set: &SelectionSet, lists: usize, limits: &Limits) -> Result<(), Placed> {
     let mut known = Vec::new();
     for field in fields(document, set) {
         let name = field.name.as_str();
         if field.alias.is_some() || known.contains(&name) {
-            return Err(twice(name));
+            return Err((twice(name), place(field, document)));
         }
         known.push(name);
         let lists = lists + usize::from(LISTS.contains(&name));
         if lists > limits.introspection_lists {
             let (en, vi) = ("lists of the schema below each other", "số danh sách lồng nhau của lược đồ");
-            return Err(passed(en, vi, lists, limits.introspection_lists));
+            return Err((passed(en, vi, lists, limits.introspection_lists), place(field, document)));
         }
         below(document, &field.selection_set, lists, limits)?;
     }
@@ -60,11 +60,11 @@ fn twice(name: &str) -> Error {
 }
 
 /// The fields of a selection set, with its fragments followed.
-fn fields<'a>(document: &'a ExecutableDocument, set: &'a SelectionSet) -> Vec<&'a Field> {
+fn fields<'a>(document: &'a ExecutableDocument, set: &'a SelectionSet) -> Vec<&'a Node<Field>> {
     let mut all = Vec::with_capacity(set.selections.len());
     for selection in &set.selections {
         match selection {
-            Selection::Field(field) => all.push(&**field),
+            Selection::Field(field) => all.push(field),
             Selection::InlineFragment(fragment) => all.extend(fields(document, &fragment.selection_set)),
             Selection::FragmentSpread(spread) => {
                 if let Some(fragment) = document.fragments.get(&spread.fragment_name) {
@@ -82,7 +82,7 @@ mod tests {
 
     use super::*;
 
-    fn judge(text: &str) -> Result<()> {
+    fn judge(text: &str) -> Result<(), Placed> {
         let schema = Schema::parse_and_validate("type Query { a: Int }", "schema").unwrap();
         let document = ExecutableDocument::parse_and_validate(&schema, text, "document").unwrap();
         check_introspection(&document, &Limits::default())
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_field_stands_once() {
-        assert!(judge("{ __schema { types { name name } } }").is_err());
+        assert_eq!(judge("{ __schema { types { name name } } }").unwrap_err().1, (1, 27));
         assert!(judge("{ __schema { types { name } types { kind } } }").is_err());
         assert!(judge("{ __schema { types { n: name } } }").is_err());
         assert!(judge("{ __schema { types { name ...f } } } fragment f on __Type { name }").is_err());

@@ -20,7 +20,18 @@ pub use repeats::check_repeats;
 pub use scan::scan;
 pub use variables::check_variables;
 
+use apollo_compiler::{ExecutableDocument, Node};
+
 use crate::error::Error;
+
+/// A limit that a document passes, and the line and column at which that is seen.
+pub type Placed = (Error, (usize, usize));
+
+/// The line and column of a part of a document.
+fn place<T>(part: &Node<T>, document: &ExecutableDocument) -> (usize, usize) {
+    let at = part.location().and_then(|span| span.line_column(&document.sources));
+    at.map_or((1, 1), |at| (at.line, at.column))
+}
 
 /// What one request may ask for.
 #[derive(Clone, Debug)]

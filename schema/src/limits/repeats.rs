@@ -7,21 +7,21 @@ use apollo_compiler::{
     executable::{Selection, SelectionSet},
 };
 
-use super::Limits;
-use crate::error::{Error, Result};
+use super::{Limits, Placed, place};
+use crate::error::Error;
 
 /// For each type, how often it stands on the path below a place that has it most often.
 type Most<'a> = HashMap<&'a str, usize>;
 
 /// Refuses an operation on one of whose paths a type stands too often. Each fragment is looked at once, whoever spreads it.
-pub fn check_repeats(document: &ExecutableDocument, limits: &Limits) -> Result<()> {
+pub fn check_repeats(document: &ExecutableDocument, limits: &Limits) -> Result<(), Placed> {
     let mut counter = Counter { document, counted: HashMap::new() };
     for operation in document.operations.iter() {
         let most = counter.below(&operation.selection_set);
         if let Some((ty, times)) = most.into_iter().max_by_key(|(ty, times)| (*times, *ty))
             && times > limits.type_repeats
         {
-            return Err(passed(ty, times, limits.type_repeats));
+            return Err((passed(ty, times, limits.type_repeats), place(operation, document)));
         }
     }
     Ok(())
@@ -108,7 +108,7 @@ mod tests {
     const SDL: &str = "interface Node { id: ID } type Query { unit: Unit node: Node }
         type Unit implements Node { id: ID parent: Unit children: Units } type Units { nodes: [Unit] }";
 
-    fn judge(text: &str) -> Result<()> {
+    fn judge(text: &str) -> Result<(), Placed> {
         let schema = Schema::parse_and_validate(SDL, "schema").unwrap();
         let document = ExecutableDocument::parse_and_validate(&schema, text, "document").unwrap();
         check_repeats(&document, &Limits::default())
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn three_times_on_a_path_is_taken_and_four_times_is_not() {
         assert!(judge("{ unit { parent { parent { id } } children { nodes { id } } } }").is_ok());
-        assert!(judge("{ unit { parent { parent { parent { id } } } } }").is_err());
+        assert_eq!(judge("\n  { unit { parent { parent { parent { id } } } } }").unwrap_err().1, (2, 3));
         assert!(judge("{ unit { children { nodes { parent { id } } } } }").is_ok());
         assert!(judge("{ unit { children { nodes { parent { parent { id } } } } } }").is_err());
         assert!(judge("{ node { ... on Unit { parent { parent { id } } } } }").is_ok());

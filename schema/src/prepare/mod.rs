@@ -173,8 +173,9 @@ impl Documents {
         if !found.is_empty() {
             return Err(Refusal::Invalid(found));
         }
-        limits::check_repeats(&validated, limits)?;
-        limits::check_introspection(&validated, limits)?;
+        limits::check_repeats(&validated, limits)
+            .and_then(|()| limits::check_introspection(&validated, limits))
+            .map_err(|(error, at)| Refusal::Scanned(error, at))?;
         let prepared = Arc::new(Prepared { tree, validated, bytes: text.len() as u64 * TREE_TO_TEXT });
         self.kept.insert(text.to_owned(), Arc::clone(&prepared));
         Ok(prepared)

@@ -84,8 +84,10 @@ impl<T: Named> InputType for Id<T> {
             Some(Value::Number(_)) => Err(malformed()),
             other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
         };
-        id.map(|id| Self(id, PhantomData))
-            .map_err(|error| InputValueError::custom(&error.en).with_extension("code", error.code.code()))
+        // Whoever tells of it has both sentences to choose from.
+        id.map(|id| Self(id, PhantomData)).map_err(|error| {
+            InputValueError::custom(&error.en).with_extension("en", &*error.en).with_extension("vi", &*error.vi)
+        })
     }
 
     fn to_value(&self) -> Value {

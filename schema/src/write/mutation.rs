@@ -69,19 +69,26 @@ where
     fn call<'w>(&'w self, write: &'w mut Write, input: Value) -> BoxFuture<'w, Result<Done>> {
         match I::parse(Some(input)) {
             Ok(input) => Box::pin(self.service.act(write, input)),
-            Err(error) => Box::pin(std::future::ready(Err(unusable(error.into_server_error(Pos::default()))))),
+            Err(error) => Box::pin(std::future::ready(Err(unusable(&error.into_server_error(Pos::default()))))),
         }
     }
 }
 
-/// What does not parse: an ID that is none of ours has a code of its own.
-fn unusable(error: ServerError) -> Error {
-    let is_id = error.extensions.is_some_and(|told| told.get("code") == Some(&Value::from(Code::BadId.code())));
-    let text = error.message;
+/// What does not parse: an ID that is none of ours has a code and sentences of its own; of the rest the type is told, and not the
+/// value, which may be anything.
+fn unusable(error: &ServerError) -> Error {
+    let said = |name| match error.extensions.as_ref()?.get(name) {
+        Some(Value::String(text)) => Some(text.clone()),
+        _ => None,
+    };
+    if let (Some(en), Some(vi)) = (said("en"), said("vi")) {
+        return Error::new(Code::BadId, en, vi);
+    }
+    let ty = error.message.split('"').nth(1).unwrap_or_default();
     Error::new(
-        if is_id { Code::BadId } else { Code::BadUserInput },
-        format!("The input cannot be used: {text}"),
-        format!("Dữ liệu đầu vào không hợp lệ: {text}"),
+        Code::BadUserInput,
+        format!("The input cannot be used: a value of it is no {ty}."),
+        format!("Dữ liệu đầu vào không hợp lệ: có giá trị không đúng kiểu {ty}."),
     )
 }
 

@@ -4,7 +4,8 @@ use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use tests::{App, Backend, Client};
 
-use super::{attach, draft, form, multipart, seen, several::together, sha256};
+use super::{PDF, Part, attach, draft, form, multipart, operations, seen, several::together, sha256};
+use crate::sign_in::limit;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn caps_hold_at_n() {
@@ -51,6 +52,26 @@ fn several(client: &Client, owner: &str, files: &[(&str, &[u8])]) -> RequestBuil
     multipart(client, form(&parts))
 }
 
+/// `map` has so many bytes at most, whatever it says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bytes_of_a_map() {
+    let app = App::start_with(Backend::Sqlite, &[]).await;
+    let (_, officer, project) = draft(&app).await;
+    let most = usize::try_from(limit(&app, "uploadMapBytes").await).unwrap();
+    let operations = operations(&project);
+    let send = async |bytes: usize| {
+        let map = format!("{:<bytes$}", r#"{ "0": ["variables.file"] }"#);
+        let parts: [Part<'_>; 3] =
+            [("operations", None, operations.as_bytes()), ("map", None, map.as_bytes()), ("0", Some("a.pdf"), PDF)];
+        officer.send(multipart(&officer, form(&parts))).await
+    };
+    let _ = send(most).await.ok();
+    let reply = send(most + 1).await.refused("LIMIT_EXCEEDED");
+    assert_eq!((reply.status.as_u16(), reply.extension("limit")), (413, &json!(most)));
+    drop(officer);
+    app.finish().await;
+}
+
 /// With the limits as they are: ten files of twenty mebibytes in one request are stored whole, byte for byte.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn files_of_twenty_mebibytes_are_taken() {
@@ -60,7 +81,8 @@ async fn files_of_twenty_mebibytes_are_taken() {
     let bytes = vec![b'x'; 20 << 20];
     let files = [("Số liệu.txt", bytes.as_slice()); 10];
     let _ = officer.send(together(&officer, &project, &files, "attachments { id }")).await.ok();
-    let document = "query($id: ID!) { node(id: $id) { ... on Project { attachments { size sha256 } } } }";
+    let document = "query($id: ID!) { node(id: $id) {
+        ... on Project { attachments { size sha256 } } ... on OfficialDocument { attachments { size sha256 } } } }";
     let reply = officer.query(document, json!({ "id": project })).await.ok();
     let each = json!({ "size": 20 << 20, "sha256": sha256(&bytes) });
     assert_eq!(*reply.data("node.attachments"), Value::from(vec![each; 10]));

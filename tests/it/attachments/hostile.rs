@@ -15,6 +15,7 @@ both!(
     what_is_malformed_is_refused,
     a_program_is_refused,
     a_token_in_plain_json_is_no_file,
+    a_packed_body_is_refused,
     a_connection_cut_leaves_nothing,
 );
 
@@ -109,6 +110,22 @@ async fn a_token_in_plain_json_is_no_file(app: App) {
         let code = officer.query(ATTACH, json!({ "owner": project, "file": file })).await.code().to_owned();
         assert!(["BAD_USER_INPUT", "GRAPHQL_INVALID"].contains(&&*code), "{file}: {code}");
     }
+}
+
+/// A compressed body could become as large as it likes: no form and no file of a slot comes so.
+async fn a_packed_body_is_refused(app: App) {
+    let (_, officer, project) = draft(&app).await;
+    let operations = operations(&project);
+    let body = form(&[("operations", None, operations.as_bytes()), ("map", None, MAP), ("0", Some("a.pdf"), PDF)]);
+    let input = json!({ "owner": project, "name": "a.pdf", "size": PDF.len(), "sha256": super::sha256(PDF) });
+    let slot = officer.say("createUploadSlot", input, "uploadSlot { url }").await.ok();
+    let put = || officer.request(Method::PUT, slot.str("createUploadSlot.uploadSlot.url")).body(PDF);
+    for request in [multipart(&officer, body), put()] {
+        let reply = officer.send(request.header("content-encoding", "gzip")).await.refused("BAD_REQUEST");
+        assert_eq!((reply.status, reply.header("accept-encoding")), (StatusCode::UNSUPPORTED_MEDIA_TYPE, "identity"));
+    }
+    assert_eq!(app.stored_files(), Vec::<String>::new());
+    assert_eq!(officer.send(put().header("content-encoding", "identity")).await.status, StatusCode::NO_CONTENT);
 }
 
 /// One file is whole and one is half there when the line is cut: neither stays.

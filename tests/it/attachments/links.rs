@@ -8,7 +8,7 @@ use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 use super::{PDF, attach, draft, sha256};
 use crate::sign_in::{access, ready, sign_in, sign_out};
 
-both!(a_public_link_is_for_everybody, a_link_ends_with_its_session);
+both!(a_public_link_is_for_everybody, a_link_ends_with_its_session, a_link_ends_with_its_time);
 
 /// The address at which somebody may download the first file of an object.
 async fn link(client: &Client, owner: &str) -> String {
@@ -41,6 +41,18 @@ async fn a_public_link_is_for_everybody(app: App) {
     }
     let stranger = public.with("authorization", "Bearer nonsense");
     assert_eq!(get(&stranger, &open).await, StatusCode::UNAUTHORIZED, "never the public instead");
+}
+
+/// A link is good until the last second of its time.
+async fn a_link_ends_with_its_time(app: App) {
+    let (_, officer, project) = draft(&app).await;
+    let _ = attach(&officer, &project, "a.pdf", PDF).await.ok();
+    let (public, url, begin) = (app.as_(Who::Public), link(&officer, &project).await, app.now());
+    let seconds = app.config().files.link_seconds.get().cast_signed();
+    for (seconds, status) in [(seconds - 1, StatusCode::OK), (seconds, StatusCode::FORBIDDEN)] {
+        app.at(&(begin + chrono::TimeDelta::seconds(seconds)).to_rfc3339());
+        assert_eq!(get(&public, &url).await, status, "{seconds} s");
+    }
 }
 
 /// A link made in a session is worth nothing once that session has ended, for whoever has it; nor is a token of that session.

@@ -29,12 +29,14 @@ const FILES: [(&str, &[u8]); 3] = [("Tờ trình.pdf", PDF), ("b.txt", b"second"
 
 async fn files_are_attached_together(app: App) {
     let (_, officer, project) = draft(&app).await;
-    let selection = "__typename attachments { name mediaType project { id } } receipt { sequence }";
+    let selection = "__typename attachments { name mediaType project { id } document { id } } receipt { sequence }";
     let reply = officer.send(together(&officer, &project, &FILES, selection)).await.ok();
     assert_eq!(reply.str("attachFiles.__typename"), "AttachmentsPayload");
     assert_eq!(reply.column("attachFiles.attachments", "name"), ["Tờ trình.pdf", "b.txt", "c.txt"]);
     assert_eq!(reply.str("attachFiles.attachments.0.mediaType"), "application/pdf");
-    assert_eq!(reply.str("attachFiles.attachments.2.project.id"), project);
+    let last = reply.data("attachFiles.attachments.2");
+    let owners: Vec<_> = ["project", "document"].iter().filter_map(|owner| last[owner]["id"].as_str()).collect();
+    assert_eq!(owners, [project.as_str()]);
     assert!(!reply.data("attachFiles.receipt").is_null());
     assert_eq!(seen(&officer, &project).await.unwrap().len(), 3);
 }

@@ -7,7 +7,13 @@ use tests::{App, Client, Reply, Who, both};
 use super::{PDF, draft, seen, sha256};
 use crate::sign_in::limit;
 
-both!(a_slot_is_filled_and_completed, only_the_announced_bytes_fit, slots_that_end_are_forgotten, one_has_so_many_open);
+both!(
+    a_slot_is_filled_and_completed,
+    only_the_announced_bytes_fit,
+    slots_end_with_their_time,
+    slots_that_end_are_forgotten,
+    one_has_so_many_open,
+);
 
 async fn open(client: &Client, owner: &str, bytes: &[u8]) -> Reply {
     let input = json!({ "owner": owner, "name": "Báo cáo.pdf", "size": bytes.len(), "sha256": sha256(bytes) });
@@ -66,6 +72,21 @@ async fn only_the_announced_bytes_fit(app: App) {
     }
     let input = json!({ "owner": project, "name": "a", "size": app.config().files.bytes.get(), "sha256": sha256(PDF) });
     let _ = officer.say("createUploadSlot", input, "__typename").await.ok();
+}
+
+/// In the last second of its time a slot is filled and completed, and after it neither.
+async fn slots_end_with_their_time(app: App) {
+    let (_, officer, project) = draft(&app).await;
+    let begin = app.now();
+    let (first, second) = (open(&officer, &project, PDF).await.ok(), open(&officer, &project, PDF).await.ok());
+    let ((url, input), (late_url, late)) = (slot(&first), slot(&second));
+    let time = chrono::TimeDelta::seconds(app.config().files.slot_seconds.get().cast_signed());
+    app.at(&(begin + time - chrono::TimeDelta::seconds(1)).to_rfc3339());
+    assert_eq!(put(&app, &url, PDF).await, StatusCode::NO_CONTENT);
+    let _ = officer.say("completeUpload", input, "attachment { id }").await.ok();
+    app.at(&(begin + time + chrono::TimeDelta::seconds(1)).to_rfc3339());
+    assert_eq!(put(&app, &late_url, PDF).await, StatusCode::FORBIDDEN);
+    let _ = officer.say("completeUpload", late, "attachment { id }").await.refused("LINK_EXPIRED");
 }
 
 async fn slots_that_end_are_forgotten(app: App) {

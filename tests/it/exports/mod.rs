@@ -2,6 +2,7 @@
 
 mod files;
 mod life;
+mod limits;
 mod memory;
 mod rights;
 

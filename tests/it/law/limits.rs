@@ -10,14 +10,16 @@ use tests::{root, snapshot};
 const BEGIN: &str = "<!-- made by tests/it/law/limits.rs -->\n";
 const END: &str = "<!-- end -->\n";
 /// In the order in which a request meets them.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 15] = [
     "connection",
+    "head",
     "body",
     "upload",
     "export",
     "import",
     "rate",
     "sign-in",
+    "token",
     "load",
     "document",
     "operation",
@@ -66,7 +68,8 @@ fn what_is_configured_as_a_limit_is_published() {
     }
 }
 
-fn limits() -> Vec<Limit> {
+/// Every limit that is published, at its default.
+pub(super) fn limits() -> Vec<Limit> {
     defaults().all_limits().published()
 }
 

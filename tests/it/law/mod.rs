@@ -8,6 +8,7 @@ mod imports;
 mod limits;
 mod personal;
 mod policy;
+mod proved;
 mod sdl;
 mod sources;
 mod workflow;

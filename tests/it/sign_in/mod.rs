@@ -1,6 +1,7 @@
 //! Signing in with a name and a password: sessions, refresh tokens used once, what ends them, and the tries that are counted.
 
 mod client;
+mod lives;
 
 use chrono::Duration;
 use reqwest::{Method, StatusCode};

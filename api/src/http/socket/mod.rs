@@ -15,7 +15,7 @@ use actix_http::{
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
-        Method,
+        Method, Version,
         header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL},
     },
     web::{Data, Payload},
@@ -47,7 +47,10 @@ async fn open(
         return Err(Refusal::method_not_allowed("GET"));
     }
     cors::check_origin(request, &door.allowed_origins)?;
-    verify_handshake(request.head()).map_err(|_| Refusal::upgrade_required())?;
+    // HTTP/1.0 knows no upgrade (RFC 9110, 7.8).
+    if request.version() < Version::HTTP_11 || verify_handshake(request.head()).is_err() {
+        return Err(Refusal::upgrade_required());
+    }
     // A header that is not believed is refused here, where the answer can still say so.
     let claims = door.caller(request, asking).await?.claims;
     if door.is_leaving() {

@@ -15,14 +15,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    super::{Door, parameters, refusal::Refusal},
+    super::{Door, content_type, parameters, refusal::Refusal},
     inbox::Inbox,
     map::{self, Places},
 };
 use crate::files::Stopped;
 
 /// Bytes of `map`: more than so many files with the longest paths need.
-const MAP_BYTES: usize = 16 * 1024;
+pub(crate) const MAP_BYTES: usize = 16 * 1024;
 /// Bytes around each part: its boundary and its headers.
 const AROUND: usize = 8 * 1024;
 
@@ -32,6 +32,7 @@ pub(in super::super) async fn read(
     payload: Payload,
     door: &Door,
 ) -> Result<(Operation, Inbox), Refusal> {
+    content_type::check_encoding(request.headers())?;
     let store = &door.files;
     let most = door.body_bytes
         + MAP_BYTES

@@ -12,7 +12,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _};
 use schema::{Budget as _, error::Code};
 
 use super::{
-    super::{Door, accept::Media, asking::Asking, body, entry::Caller, gate::Place, refusal::Refusal},
+    super::{Door, accept::Media, asking::Asking, body, content_type, entry::Caller, gate::Place, refusal::Refusal},
     form::refusal,
 };
 use crate::files::{Link, Stopped, Use};
@@ -76,6 +76,7 @@ pub(in super::super) async fn put(
 }
 
 async fn take(request: &HttpRequest, payload: &mut Payload, token: &str, door: &Door) -> Result<(), Refusal> {
+    content_type::check_encoding(request.headers())?;
     let (link, place) = follow(request, token, door, Use::Upload).await?;
     let _own = place.leave();
     let announced = link.found();

@@ -9,6 +9,7 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 
 use super::refusal::Refusal;
 
+pub(crate) use form::MAP_BYTES;
 pub(super) use form::read;
 pub(super) use link::{disposition, download, follow, put};
 
