@@ -106,6 +106,7 @@ impl Running {
         if let Ok(Err(error)) = server {
             tracing::error!(%error, "server");
         }
+        self.house.leave().await;
     }
 }
 

@@ -1,4 +1,5 @@
-//! Housekeeping: what is kept only for a while is forgotten, hour by hour.
+//! Housekeeping: what is kept only for a while is forgotten, hour by hour; refusals that were only counted are recorded, minute by
+//! minute.
 
 use std::time::Duration;
 
@@ -13,6 +14,9 @@ use crate::{
 /// How often what is kept only for a while is looked through.
 const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
+/// How often refusals that were counted in a minute that is over are put in the trail.
+const REFUSALS: Duration = Duration::from_secs(15);
+
 /// What housekeeping needs.
 #[derive(Clone)]
 pub(crate) struct House {
@@ -25,9 +29,12 @@ impl House {
     /// Does it hour by hour.
     pub(crate) async fn keep(self) {
         let mut hours = tokio::time::interval(HOUSEKEEPING);
+        let mut moments = tokio::time::interval(REFUSALS);
         loop {
-            hours.tick().await;
-            self.tidy().await;
+            tokio::select! {
+                _ = hours.tick() => self.tidy().await,
+                _ = moments.tick() => self.api.settle_refusals(self.clock.instant()).await,
+            }
         }
     }
 
@@ -51,6 +58,13 @@ impl House {
         if let Err(error) = files::sweep(api, files, clock.now()).await {
             tracing::error!(%error, "files that nothing holds could not be removed");
         }
+    }
+}
+
+impl House {
+    /// Puts in the trail at the end what was only counted until now.
+    pub(crate) async fn leave(&self) {
+        self.api.settle_refusals(entity::Instant(i64::MAX)).await;
     }
 }
 

@@ -3,7 +3,7 @@
 use entity::Instant;
 
 use crate::{
-    Api,
+    Api, Inner,
     error::{Code, Result},
     policy::Action,
     trail::{self, Deed},
@@ -24,23 +24,27 @@ impl Api {
     /// Puts in the trail that a request was refused whose token is not believed; so many a minute, so that nobody fills it.
     /// That it could not be written is logged and does not change the answer.
     pub async fn refuse_stranger(&self, request_id: &str, now: Instant) {
-        if self.inner.strangers.admit(now) {
-            let deed = Deed::by("", AUTHENTICATE, now, request_id).refused(Code::Unauthenticated);
-            if let Err(error) = self.record(deed).await {
-                tracing::error!(%error, request_id, "a refusal could not be recorded");
-            }
-        }
+        let deed = Deed::by("", AUTHENTICATE, now, request_id).refused(Code::Unauthenticated);
+        self.inner.refused(self.inner.strangers.admit(deed)).await;
+    }
+
+    /// Puts in the trail what minutes that are over have left: of the refusals that came by the thousand the last of each kind, with
+    /// how many there were.
+    pub async fn settle_refusals(&self, now: Instant) {
+        let mut due = self.inner.floods.due(now);
+        due.extend(self.inner.strangers.due(now));
+        self.inner.refused(due).await;
     }
 
     /// Puts in the trail that somebody whose token is good was refused before anything was attempted: `authenticate`, where role,
-    /// unit or session do not hold any more, or `request`. Once a minute for each person and code.
+    /// unit or session do not hold any more, or `request`. Once a minute for each person and code, and then the last.
     pub async fn refuse_known(&self, claims: &Claims, way: &'static str, code: Code, asked: &Asked) {
         let deed = Deed::by(&claims.subject, way, asked.now, &asked.request_id).as_role(claims.class, claims.duty);
         self.refuse(&claims.subject, way, code, deed).await;
     }
 
     /// Puts in the trail that somebody's request was refused before anything was attempted, under the verbs that it would have said,
-    /// else as a request. Once a minute for each person, verb and code.
+    /// else as a request. Once a minute for each person, verb and code, and then the last.
     pub(crate) async fn refuse_all(&self, viewer: &Viewer, verbs: &[Action], code: Code) {
         if verbs.is_empty() {
             return self.refuse(viewer.subject(), REQUEST, code, Deed::of(viewer, REQUEST)).await;
@@ -53,11 +57,21 @@ impl Api {
     /// The same, with an entry that is made already.
     pub(crate) async fn refuse(&self, subject: &str, way: &'static str, code: Code, deed: Deed) {
         let is_ours = matches!(code, Code::Internal | Code::Timeout | Code::Overloaded);
-        if is_ours || !self.inner.floods.admit(subject, way, code, deed.at()) {
+        if !is_ours {
+            self.inner.refused(self.inner.floods.admit(subject, way, code, deed.refused(code))).await;
+        }
+    }
+}
+
+impl Inner {
+    /// Puts refusals in the trail, if there are some. That they could not be written is logged.
+    pub(crate) async fn refused(&self, deeds: Vec<Deed>) {
+        if deeds.is_empty() {
             return;
         }
-        if let Err(error) = self.record(deed.refused(code)).await {
-            tracing::error!(%error, way, "a refusal could not be recorded");
+        let count = deeds.len();
+        if let Err(error) = trail::record(self, deeds).await {
+            tracing::error!(%error, count, "refusals could not be recorded");
         }
     }
 }

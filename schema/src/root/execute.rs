@@ -15,7 +15,7 @@ use crate::{
     error::{Code, Error, Place, Result},
     limits::{Cost, Price},
     plan::{Document, Merged},
-    trail::{self, Deed},
+    trail::Deed,
     viewer::Viewer,
 };
 
@@ -73,20 +73,17 @@ pub async fn execute(
 }
 
 /// Puts in the trail that somebody asked for what is not theirs to read: each time; and that somebody known asked by an ID or a
-/// cursor that is none: once a minute. That it could not be written is logged.
+/// cursor that is none: the first and the last of a minute. That it could not be written is logged.
 async fn refused(inner: &Inner, viewer: &Viewer, field: &str, code: Code) {
     let is_known = viewer.principal.is_some();
-    let is_recorded = match code {
-        Code::Forbidden | Code::ScopeMissing => is_known || inner.strangers.admit(viewer.now),
-        Code::BadId | Code::BadCursor => is_known && inner.floods.admit(viewer.subject(), "query", code, viewer.now),
-        _ => false,
+    let deed = || Deed::of(viewer, field).refused(code);
+    let due = match code {
+        Code::Forbidden | Code::ScopeMissing if is_known => vec![deed()],
+        Code::Forbidden | Code::ScopeMissing => inner.strangers.admit(deed()),
+        Code::BadId | Code::BadCursor if is_known => inner.floods.admit(viewer.subject(), "query", code, deed()),
+        _ => return,
     };
-    if !is_recorded {
-        return;
-    }
-    if let Err(error) = trail::record(inner, vec![Deed::of(viewer, field).refused(code)]).await {
-        tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
-    }
+    inner.refused(due).await;
 }
 
 /// What the root fields of an operation cost. One that cannot be planned costs nothing: it is refused where it would run.

@@ -115,6 +115,11 @@ impl Deed {
         self
     }
 
+    /// So many more like it came since the first one that is recorded.
+    pub(crate) fn counting(self, more: u64) -> Self {
+        self.for_purpose(&format!("{more} more between the first and this one"))
+    }
+
     /// The entry that it makes.
     pub(crate) fn entry(self) -> Model {
         self.0

@@ -162,9 +162,8 @@ pub async fn perform(
     let input = crate::plan::Args::new(document, fields[0]).get("input").unwrap_or_default();
     if viewer.principal.is_none() {
         let error = sign_in();
-        if inner.strangers.admit(viewer.now) {
-            record::refusal(inner, &viewer, mutation.action, &input, &error).await;
-        }
+        // A stranger has no vote, so that it tells nothing of a ballot that it is in the trail at once.
+        inner.refused(inner.strangers.admit(record::refused(&viewer, mutation.action, &input, &error))).await;
         return Err(error);
     }
     let outcome = attempt(inner, mutation, document, fields, input.clone(), &viewer).await;

@@ -162,6 +162,18 @@ pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &asy
     if matches!(error.code, Code::Internal | Code::Timeout | Code::Overloaded) {
         return;
     }
+    let deed = refused(viewer, action, input, error);
+    let recorded = match ballot_of(action, input) {
+        Some(session) => trail::refuse_vote(inner, session, deed.on(council_session::Entity::NOUN, session)).await,
+        None => trail::record(inner, vec![deed]).await,
+    };
+    if let Err(error) = recorded {
+        tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
+    }
+}
+
+/// That a verb was refused, on what, and with which fields.
+pub fn refused(viewer: &Viewer, action: Action, input: &async_graphql::Value, error: &Error) -> Deed {
     let mut deed = Deed::of(viewer, action.code()).refused(error.code);
     if let async_graphql::Value::Object(map) = input {
         deed = deed.fields(map.keys().map(async_graphql::Name::as_str));
@@ -173,13 +185,7 @@ pub async fn refusal(inner: &Inner, viewer: &Viewer, action: Action, input: &asy
             deed = deed.on(noun.name, id);
         }
     }
-    let recorded = match ballot_of(action, input) {
-        Some(session) => trail::refuse_vote(inner, session, deed.on(council_session::Entity::NOUN, session)).await,
-        None => trail::record(inner, vec![deed]).await,
-    };
-    if let Err(error) = recorded {
-        tracing::error!(%error, request_id = %viewer.request_id, "a refusal could not be recorded");
-    }
+    deed
 }
 
 /// The session that somebody would have voted in.
