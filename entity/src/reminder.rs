@@ -1,13 +1,13 @@
-//! A reminder to a unit (văn bản đôn đốc): of a report that it owes, or of something else.
+//! A reminder to a unit (văn bản đôn đốc): of a report or an opinion that it owes, or of something else.
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Instant, Rows, Scope, Sight, campaign, reminder_round, report_obligation, unit};
+use crate::{Instant, Rows, Scope, Sight, campaign, consultation, reminder_round, report_obligation, unit};
 
 /// The name of the table.
 pub const TABLE: &str = "reminder";
 
-/// A reminder to a unit (văn bản đôn đốc): of a report that it owes, or of something else.
+/// A reminder to a unit (văn bản đôn đốc): of a report or an opinion that it owes, or of something else.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "reminder")]
@@ -23,6 +23,8 @@ pub struct Model {
     pub unit_id: Uuid,
     /// The report that it owes, if it is about one.
     pub obligation_id: Option<Uuid>,
+    /// The opinion that it owes, if it is about one.
+    pub consultation_id: Option<Uuid>,
     /// The subject line.
     #[sea_orm(column_type = "Text")]
     pub subject: String,
@@ -52,6 +54,9 @@ pub struct Model {
     /// The row behind `obligation_id`.
     #[sea_orm(belongs_to, from = "obligation_id", to = "id")]
     pub obligation: BelongsTo<Option<report_obligation::Entity>>,
+    /// The row behind `consultation_id`.
+    #[sea_orm(belongs_to, from = "consultation_id", to = "id")]
+    pub consultation: BelongsTo<Option<consultation::Entity>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -30,6 +30,7 @@ mod m0033_exports;
 mod m0034_kept_entries;
 mod m0035_distribution;
 mod m0036_imports;
+mod m0039_reminded_opinion;
 mod m0040_fulltext;
 mod m0042_trail_end;
 mod table;
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0042_trail_end::Migration),
             Box::new(m0034_kept_entries::Migration),
             Box::new(m0036_imports::Migration),
+            Box::new(m0039_reminded_opinion::Migration),
         ]
     }
 }

@@ -87,7 +87,7 @@ async fn an_appraisal_waits_until_the_day(app: App) {
 async fn whoever_is_late_is_reminded(app: App) {
     let ground = Ground::new(app).await;
     let nomination = appraised(&ground, "Trần Quốc Toản").await;
-    asked(&ground, &nomination, "STC").await;
+    let id = asked(&ground, &nomination, "STC").await;
     let overdue =
         "{ consultations(filter: { isOverdue: true }) { totalCount nodes { isOverdue unit { abbreviation } } } }";
     let seen = ground.app.as_(Who::standing_officer()).query(overdue, json!({})).await.ok();
@@ -102,7 +102,10 @@ async fn whoever_is_late_is_reminded(app: App) {
     assert_eq!(seen.column("consultations.nodes", "unit.abbreviation"), ["STC"]);
     let sent = ground.does(Who::standing_officer(), "sendReminders", remind, "reminderRound { reminded }").await;
     assert_eq!(sent["reminded"], 1);
-    let reply = ground.app.as_(Who::head("STC")).query("{ reminders { nodes { body } } }", json!({})).await.ok();
+    let reminders = "query($id: ID!) { reminders(filter: { consultation: [$id] }) { nodes { body consultation { id } obligation { id } } } }";
+    let reply = ground.app.as_(Who::head("STC")).query(reminders, json!({ "id": id })).await.ok();
+    let about = (reply.str("reminders.nodes.0.consultation.id"), reply.data("reminders.nodes.0.obligation"));
+    assert_eq!(about, (id.as_str(), &Value::Null));
     let body = reply.str("reminders.nodes.0.body");
     assert!(body.starts_with("Sở Tài chính: Trần Quốc Toản") && body.ends_with("hạn 13/08/2021, trễ 3 ngày"), "{body}");
 }

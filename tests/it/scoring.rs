@@ -1,5 +1,7 @@
 //! Clusters score (IV.3): criteria, sheets from the unit through its cluster to the Standing Body, ranking, the lead that goes round.
 
+mod bounds;
+
 use serde_json::{Value, json};
 use tests::{App, Reply, Who, World, both};
 

@@ -181,7 +181,7 @@ fn code(text: &str, list: &CodeList) -> Result<Value, Bad> {
     let found = by_code.or_else(|| by_term.next().filter(|_| by_term.next().is_none()));
     found.map(|(code, _)| Value::Enum(Name::new(code))).ok_or_else(|| {
         let codes = list.values.iter().map(|(code, _)| *code).collect::<Vec<_>>().join(", ");
-        Bad::input(format!("is one of {codes}"), format!("là một trong {codes}"))
+        Bad::input(format!("must be one of {codes}"), format!("phải là một trong {codes}"))
     })
 }
 

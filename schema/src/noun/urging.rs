@@ -46,7 +46,7 @@ fn reminder_noun() -> Noun {
         "Reminder",
         "reminder",
         reminder::visible,
-        "A reminder to a unit (văn bản đôn đốc): of a report that it owes, or of something else.",
+        "A reminder to a unit (văn bản đôn đốc): of a report or an opinion that it owes, or of something else.",
     )
     .root("reminders")
     .fields([
@@ -54,6 +54,7 @@ fn reminder_noun() -> Noun {
         text("body", "The text (nội dung)."),
         one("unit", "Unit", "The unit that is reminded."),
         one("obligation", "ReportObligation", "The report that it owes, if it is about one.").optional(),
+        one("consultation", "Consultation", "The opinion that it owes, if it is about one (hiệp y).").optional(),
         one("campaign", "Campaign", "The campaign."),
         instant("acknowledgedAt", "When the unit acknowledged it; null until then (đã tiếp nhận lúc).").optional(),
         int("version", "Grows by one with each change; for `expectedVersion`."),
@@ -65,6 +66,7 @@ fn reminder_noun() -> Noun {
         Filter::ids("campaign", "Campaign", "In one of these campaigns."),
         Filter::ids("round", "ReminderRound", "Of one of these rounds."),
         Filter::ids("obligation", "ReportObligation", "About one of these."),
+        Filter::ids("consultation", "Consultation", "About one of these opinions."),
     ])
     .sorts([Sort::by("CREATED_AT", "created_at", Scalar::Instant, "By when it was sent.").descending()])
     .groups([Group::by("UNIT", "unit_id", Scalar::Id("Unit"), "By unit.")])

@@ -42,7 +42,8 @@ pub async fn start(w: &mut Write, input: StartExportInput) -> Result<Done> {
     w.permit(None)?;
     let noun = Nouns::get().at_root(&input.connection).ok_or_else(|| {
         let lists: Vec<&str> = Nouns::get().all().filter_map(|noun| noun.root).collect();
-        let (en, vi) = (format!("is one of {}", lists.join(", ")), format!("là một trong {}", lists.join(", ")));
+        let (en, vi) =
+            (format!("must be one of {}", lists.join(", ")), format!("phải là một trong {}", lists.join(", ")));
         Error::input("connection", &en, &vi)
     })?;
     let limits = w.limits.exports;

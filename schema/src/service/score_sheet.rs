@@ -39,7 +39,7 @@ pub struct CreateScoreSheetInput {
 pub struct ScoreInput {
     /// The criterion.
     pub criterion: Id<criterion::Entity>,
-    /// The points, from 0 to the most that the criterion gives; zero is a score.
+    /// The points, from 0 to the most that the criterion gives, else POINTS_OUT_OF_RANGE: a slip is no full mark. Zero is a score. Totals are clamped.
     pub points: Decimal,
     /// What the points rest on; only the unit itself writes it.
     pub note: Option<String>,
@@ -122,7 +122,8 @@ pub async fn submit(w: &mut Write, input: ScoreSheetInput) -> Result<Done> {
         row.state = Set(SchemeState::Frozen);
         w.update::<scoring_scheme::Entity>(&scheme, row).await?;
     }
-    let points = sum(&w.of::<score::Entity>(score::Column::SheetId, step.before.id).await?, Column::Own);
+    let criteria = w.of::<criterion::Entity>(criterion::Column::SchemeId, scheme.id).await?;
+    let points = sum(&criteria, &w.of::<score::Entity>(score::Column::SheetId, step.before.id).await?, Column::Own);
     step.row.self_total = Set(Some(total(points, step.before.bonus, scheme.bonus_cap, Quantity(0))));
     step.row.submitted_by = Set(Some(w.subject()));
     step.row.submitted_at = Set(Some(w.viewer.now));
@@ -213,7 +214,7 @@ async fn fill(w: &Write, sheet: &score_sheet::Model, given: &[ScoreInput], colum
         let former = scores.iter().find(|score| score.criterion_id == criterion.id);
         written.extend(write(w, sheet.id, criterion, former, points.get(&criterion.id).copied(), column).await?);
     }
-    Ok(sum(&written, column))
+    Ok(sum(&criteria, &written, column))
 }
 
 async fn write(
@@ -265,11 +266,14 @@ fn in_range(criterion: &criterion::Model, points: Quantity) -> Result<()> {
     .with("maxPoints", most.to_string()))
 }
 
-fn sum(scores: &[score::Model], column: Column) -> Quantity {
+fn sum(criteria: &[criterion::Model], scores: &[score::Model], column: Column) -> Quantity {
     let of = |score: &score::Model| match column {
         Column::Own => score.self_points,
         Column::Cluster => score.cluster_points.unwrap_or(Quantity(0)),
         Column::Final => score.final_points.unwrap_or(Quantity(0)),
     };
-    Quantity(scores.iter().fold(0, |sum, score| sum.saturating_add(of(score).0)))
+    workflow::score_sheet::sum(criteria.iter().flat_map(|criterion| {
+        let given = scores.iter().filter(|score| score.criterion_id == criterion.id);
+        given.map(|score| (of(score), criterion.max_points))
+    }))
 }

@@ -130,8 +130,8 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
     if whom.is_empty() {
         return Err(Error::new(
             Code::NobodyToRemind,
-            "Nobody is to be reminded: no report is owed as the audience says, or no unit is named.",
-            "Không có đơn vị nào cần đôn đốc: không còn báo cáo chưa nộp theo điều kiện, hoặc chưa chọn đơn vị.",
+            "Nobody is to be reminded: no report or opinion is owed as the audience says, or no unit is named.",
+            "Không có đơn vị nào cần đôn đốc: không còn báo cáo, ý kiến hiệp y chưa gửi theo điều kiện, hoặc chưa chọn đơn vị.",
         ));
     }
     let units = w.every::<unit::Entity>(unit::Column::Id.is_in(whom.iter().map(|(unit, _)| *unit))).await?;
@@ -152,6 +152,7 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
             campaign_id: Set(campaign.id),
             unit_id: Set(unit),
             obligation_id: Set(owed.as_ref().and_then(|owed| owed.obligation)),
+            consultation_id: Set(owed.as_ref().and_then(|owed| owed.consultation)),
             subject: Set(subject.clone()),
             body: Set(filled_in(w, &template, name, owed.as_ref())),
             ..Default::default()
@@ -164,6 +165,7 @@ pub async fn send(w: &mut Write, input: SendRemindersInput) -> Result<Done> {
 /// What a reminder is about: a report, or an opinion.
 struct Owed {
     obligation: Option<Uuid>,
+    consultation: Option<Uuid>,
     period: String,
     due_on: NaiveDate,
 }
@@ -177,7 +179,12 @@ async fn opinions(w: &Write, campaign: &campaign::Model, named: &[Uuid]) -> Resu
         which = which.and(C::UnitId.is_in(named.iter().copied()));
     }
     let found = w.every::<consultation::Entity>(which).await?;
-    let owed = |asked: consultation::Model| Owed { obligation: None, period: asked.about, due_on: asked.due_on };
+    let owed = |asked: consultation::Model| Owed {
+        obligation: None,
+        consultation: Some(asked.id),
+        period: asked.about,
+        due_on: asked.due_on,
+    };
     Ok(found.into_iter().map(|asked| (asked.unit_id, Some(owed(asked)))).collect())
 }
 
@@ -200,7 +207,8 @@ async fn owed(
     }
     let found = w.every::<report_obligation::Entity>(which).await?;
     let owed = |owed: report_obligation::Model| {
-        (owed.unit_id, Some(Owed { obligation: Some(owed.id), period: owed.period, due_on: owed.due_on }))
+        let (period, due_on) = (owed.period, owed.due_on);
+        (owed.unit_id, Some(Owed { obligation: Some(owed.id), consultation: None, period, due_on }))
     };
     Ok(found.into_iter().map(owed).collect())
 }

@@ -134,10 +134,18 @@ fn is_open(facts: &Facts) -> Result<()> {
     )
 }
 
+/// The sum of points, each with the most that its criterion gives: whatever is stored, none counts below zero or above that.
+#[must_use]
+pub fn sum(points: impl IntoIterator<Item = (Quantity, Quantity)>) -> Quantity {
+    let clamped = points.into_iter().map(|(points, most)| points.0.clamp(0, most.0.max(0)));
+    Quantity(clamped.fold(0, i64::saturating_add))
+}
+
 /// Points, and what is added and taken off: the bonus up to its cap, the penalties, never below zero.
 #[must_use]
 pub fn total(points: Quantity, bonus: Quantity, cap: Quantity, penalty: Quantity) -> Quantity {
-    Quantity(points.0.saturating_add(bonus.0.clamp(0, cap.0.max(0))).saturating_sub(penalty.0).max(0))
+    let earned = points.0.saturating_add(bonus.0.clamp(0, cap.0.max(0)));
+    Quantity(earned.saturating_sub(penalty.0.max(0)).max(0))
 }
 
 /// The rank of each total, in their order: equals share a rank, and the next is skipped.
@@ -164,5 +172,14 @@ mod tests {
         assert_eq!(of(90, 3, 5, 0), 93);
         assert_eq!(of(90, 8, 5, 4), 91);
         assert_eq!(of(3, 0, 5, 4), 0);
+        assert_eq!(of(90, -3, 5, -4), 90, "neither takes off nor adds the wrong way");
+    }
+
+    #[test]
+    fn no_criterion_counts_for_more_than_it_gives_or_less_than_nothing() {
+        let of = |points: &[(i64, i64)]| sum(points.iter().map(|&(points, most)| (Quantity(points), Quantity(most)))).0;
+        assert_eq!(of(&[(60, 60), (0, 40)]), 60);
+        assert_eq!(of(&[(61, 60), (-1, 40), (5, -5)]), 60);
+        assert_eq!(of(&[]), 0);
     }
 }

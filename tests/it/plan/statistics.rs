@@ -38,6 +38,9 @@ pub async fn statistics(story: &mut Story) {
     dashboard(story).await;
     every_count(story).await;
     below_a_unit(story).await;
+    for who in [Who::standing_officer(), Who::head("SGTVT"), Who::district_officer("CL"), Who::chair(), Who::Public] {
+        figures_of(story, who).await;
+    }
     story.meets("IV.6b");
 }
 
@@ -64,6 +67,23 @@ async fn dashboard(story: &Story) {
     assert!(late.contains("Met by a report that was submitted by the due day (đúng hạn)."), "{late}");
     let field = reply.str("projects.fields.0.label");
     assert!(!field.is_empty() && !field.contains(':'), "a field group is labelled by its name: {field}");
+}
+
+/// Whoever asks, however little they see: each figure of theirs is what its filter lists for them.
+async fn figures_of(story: &Story, who: Who) {
+    let campaign = story.world.campaign.clone();
+    let reply = story.reads(who.clone(), DASHBOARD, json!({ "campaign": [campaign] })).await.ok();
+    for (root, noun) in [
+        ("projects", "Project"),
+        ("obligations", "ReportObligation"),
+        ("nominations", "Nomination"),
+        ("awards", "Award"),
+    ] {
+        for (_, groups) in reply.data(root).as_object().into_iter().flatten().filter(|(name, _)| *name != "totalCount")
+        {
+            each_lists_its_rows(story, who.clone(), (root, noun), groups).await;
+        }
+    }
 }
 
 /// A figure is the number of rows that its filter lists.
