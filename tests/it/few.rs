@@ -113,13 +113,15 @@ async fn what_could_be_subtracted_is_refused(app: App) {
         }
         let below = "{ decisions { nodes { awards { counts(by: HONOUREE_CATEGORY) { count } } } } }";
         let _ = client.query(below, json!({})).await.refused("FORBIDDEN");
-        for filter in [
-            json!({ "honoureeCategory": ["LEADER"] }),
-            json!({ "or": [{ "not": { "honoureeCategory": ["LEADER"] } }] }),
+        for (filter, predicate) in [
+            (json!({ "honoureeCategory": ["LEADER"] }), "honoureeCategory"),
+            (json!({ "or": [{ "not": { "honoureeCategory": ["LEADER"] } }] }), "honoureeCategory"),
+            (json!({ "missing": ["HONOUREE_CATEGORY"] }), "HONOUREE_CATEGORY"),
+            (json!({ "not": { "missing": ["HONOUREE_CATEGORY"] } }), "HONOUREE_CATEGORY"),
         ] {
             let list = "query($filter: AwardFilter) { awards(filter: $filter) { totalCount } }";
             let reply = client.query(list, json!({ "filter": filter })).await.refused("FORBIDDEN");
-            assert_eq!(*reply.extension("predicate"), "honoureeCategory");
+            assert_eq!(*reply.extension("predicate"), predicate);
         }
     }
     let anything = json!({ "filter": { "honoureeCategory": ["CIVIL_SERVANT"], "unit": [unit] } });

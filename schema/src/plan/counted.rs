@@ -13,7 +13,7 @@ use super::{
     compile::Compiler,
     condition::Condition,
     document::Merged,
-    guard::may_ask,
+    guard::{forbidden, may_ask},
     people,
     select::{Below, Column, Counted, Expr, Grouping},
     shape::{Key, Part, Writer},
@@ -99,7 +99,7 @@ impl<'a> Compiler<'a> {
         let by = Args::new(self.document, fields[0]).text("by")?.unwrap_or_default();
         let group = noun.groups.iter().find(|group| group.name == by);
         let group = group.ok_or_else(|| Error::input("by", "is not a group", "không phải tiêu chí đếm"))?;
-        may_ask(self.viewer.scope.sight, noun, group.key.trim_start_matches("{t}."), group.name)?;
+        may_group(self.viewer.scope.sight, noun, group)?;
         let people = group.people.filter(|people| !people.seen_by.contains(&self.viewer.scope.sight));
         if people.is_some() {
             people::one_campaign(args, parent.is_some(), group.name)?;
@@ -195,15 +195,24 @@ pub fn today(viewer: &Viewer, sql: &str) -> Vec<Value> {
     vec![viewer.now.date_in_vietnam().into(); sql.matches("{}").count()]
 }
 
-/// The rows without a key, for the filter `missing`.
+/// The rows without a key, for the filter `missing`: of a group that the caller may tell rows apart by.
 pub fn missing(viewer: &Viewer, noun: &Noun, names: &[Json]) -> Result<Condition> {
     let one = |name: &Json| {
         let name = super::text_of("missing", name)?;
         let group = noun.groups.iter().find(|group| group.name == name);
         let group = group.ok_or_else(|| Error::input("missing", "is not a group", "không phải tiêu chí đếm"))?;
+        may_group(viewer.scope.sight, noun, group)?;
+        if group.people.is_some_and(|people| !people.seen_by.contains(&viewer.scope.sight)) {
+            return Err(forbidden(group.name));
+        }
         Ok(Condition::Missing(group.key, today(viewer, group.key)))
     };
     Ok(Condition::All(names.iter().map(one).collect::<Result<_>>()?))
+}
+
+/// Whether somebody who sees this far may tell rows apart by a group.
+fn may_group(sight: Sight, noun: &Noun, group: &Group) -> Result<()> {
+    may_ask(sight, noun, group.key.trim_start_matches("{t}."), group.name)
 }
 
 /// The noun that a foreign key points at, and the filter by it.
