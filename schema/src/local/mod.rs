@@ -28,7 +28,7 @@ use crate::{
     error::{Error, Result},
 };
 pub(crate) use packed::{GATHER, Packed, Value as PackedValue, Values};
-use reader::Reader;
+use reader::{CACHE_APART, CACHE_HERE, Reader};
 
 /// Reads of a file. Cheap to clone.
 #[derive(Clone)]
@@ -138,7 +138,7 @@ impl Local {
 impl Shared {
     /// The rows of a statement that takes a moment, on this thread.
     fn here(&self, question: &Question) -> Result<Option<Vec<Packed>>, SqliteError> {
-        self.here.get_or_try(|| Reader::open(&self.file, &self.open_here))?.at_once(question)
+        self.here.get_or_try(|| Reader::open(&self.file, CACHE_HERE, &self.open_here))?.at_once(question)
     }
 
     /// The rows of any statement, on a thread for itself. It is stopped when nobody waits for them any more.
@@ -150,7 +150,7 @@ impl Shared {
         let _waiting = Waiting(Arc::clone(&is_given_up));
         let work = spawn_blocking(move || {
             let idle = self.locked().pop();
-            let reader = idle.map_or_else(|| Reader::open(&self.file, &self.open_apart), Ok)?;
+            let reader = idle.map_or_else(|| Reader::open(&self.file, CACHE_APART, &self.open_apart), Ok)?;
             let rows = reader.until(end, is_given_up, &question);
             self.locked().push(reader);
             drop(place);

@@ -28,8 +28,10 @@ const LOOKS: u32 = 200;
 const TIMES: u32 = 100;
 /// Statements that are kept prepared, and statements that are known to be long.
 const KEPT: usize = 300;
-/// The page cache, as SQLite wants it: minus KiB.
-const CACHE: &str = "-16384";
+/// The page cache of a thread that serves others, as SQLite wants it: minus KiB.
+pub(super) const CACHE_HERE: &str = "-16384";
+/// That of a thread apart, of which there are several; what it reads for long would not stay there anyway.
+pub(super) const CACHE_APART: &str = "-2048";
 /// How long a statement waits for a lock of another process, where it holds up nobody else.
 const BUSY: Duration = Duration::from_secs(5);
 
@@ -42,11 +44,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// Opens a file.
-    pub(super) fn open(file: &Path, open: &Arc<AtomicUsize>) -> Result<Self> {
+    /// Opens a file with a page cache.
+    pub(super) fn open(file: &Path, cache: &str, open: &Arc<AtomicUsize>) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(file, flags)?;
-        connection.pragma_update(None, "cache_size", CACHE)?;
+        connection.pragma_update(None, "cache_size", cache)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.set_prepared_statement_cache_capacity(KEPT);
         let harmless = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;

@@ -3,6 +3,7 @@
 
 use async_graphql::{Value as Json, parser::types::Field};
 use chrono::{Days, NaiveDate};
+use entity::Sight;
 use sea_orm::Value;
 use serde_json::json;
 use uuid::Uuid;
