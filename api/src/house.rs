@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use schema::Api;
+use tokio::time::{interval, timeout};
 
 use crate::{
     clock::Clock,
@@ -17,6 +18,9 @@ const HOUSEKEEPING: Duration = Duration::from_hours(1);
 /// How often refusals that were counted in a minute that is over are put in the trail.
 const REFUSALS: Duration = Duration::from_secs(15);
 
+/// How long it may take to record them at the end.
+const LEAVING: Duration = Duration::from_secs(2);
+
 /// What housekeeping needs.
 #[derive(Clone)]
 pub(crate) struct House {
@@ -26,10 +30,17 @@ pub(crate) struct House {
 }
 
 impl House {
+    /// Puts in the trail at the end what was only counted until now. A database that does not answer is not waited for long.
+    pub(crate) async fn leave(&self) {
+        if timeout(LEAVING, self.api.settle_refusals(entity::Instant(i64::MAX))).await.is_err() {
+            tracing::error!("refusals that were counted could not be recorded");
+        }
+    }
+
     /// Does it hour by hour.
     pub(crate) async fn keep(self) {
-        let mut hours = tokio::time::interval(HOUSEKEEPING);
-        let mut moments = tokio::time::interval(REFUSALS);
+        let mut hours = interval(HOUSEKEEPING);
+        let mut moments = interval(REFUSALS);
         loop {
             tokio::select! {
                 _ = hours.tick() => self.tidy().await,
@@ -58,13 +69,6 @@ impl House {
         if let Err(error) = files::sweep(api, files, clock.now()).await {
             tracing::error!(%error, "files that nothing holds could not be removed");
         }
-    }
-}
-
-impl House {
-    /// Puts in the trail at the end what was only counted until now.
-    pub(crate) async fn leave(&self) {
-        self.api.settle_refusals(entity::Instant(i64::MAX)).await;
     }
 }
 
