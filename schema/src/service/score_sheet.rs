@@ -39,7 +39,7 @@ pub struct CreateScoreSheetInput {
 pub struct ScoreInput {
     /// The criterion.
     pub criterion: Id<criterion::Entity>,
-    /// The points, from 0 to the most that the criterion gives, else POINTS_OUT_OF_RANGE: a slip is no full mark. Zero is a score. Totals are clamped.
+    /// The points, from 0 to the most that the criterion gives, else `POINTS_OUT_OF_RANGE`: a slip is no full mark. Zero is a score. Totals are clamped.
     pub points: Decimal,
     /// What the points rest on; only the unit itself writes it.
     pub note: Option<String>,

@@ -41,7 +41,7 @@ fn every_code_is_in_the_readme_with_a_sentence_in_both_languages_beside_it() {
 fn every_code_is_said_somewhere() {
     let sources = sources::of(&["schema", "api"]);
     for (code, _) in Code::VALUES {
-        let name: String = code.split('_').map(|word| format!("{}{}", &word[..1], word[1..].to_lowercase())).collect();
+        let name: String = code.split('_').flat_map(|word| [word[..1].to_owned(), word[1..].to_lowercase()]).collect();
         let said = format!("Code::{name}");
         let whole = |line: &str| {
             line.split(&said).skip(1).any(|rest| !rest.starts_with(|next: char| next.is_ascii_alphanumeric()))
