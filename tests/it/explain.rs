@@ -4,7 +4,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{App, Client, Reply, Who, World, both};
 
-both!(a_root_field_is_one_statement, the_rules_are_told, others_are_refused);
+both!(
+    a_root_field_is_one_statement,
+    a_shape_has_one_text,
+    only_what_is_asked_for_is_read,
+    the_rules_are_told,
+    others_are_refused
+);
 
 async fn explained(client: &Client, document: &str) -> Reply {
     let body = json!({ "query": document, "extensions": { "explain": true } });
@@ -42,6 +48,49 @@ async fn a_root_field_is_one_statement(app: App) {
         2
     );
     assert_eq!(self::traces(&explained(&auditor, "{ __typename }").await.ok()).len(), 0);
+}
+
+/// Values are bound: what differs in nothing else is prepared once.
+async fn a_shape_has_one_text(app: App) {
+    let world = World::launched(&app).await;
+    for title in ["Đường tỉnh 911", "Đường tỉnh 912", "Đường tỉnh 913"] {
+        world.submitted(&app, "SGTVT", title).await;
+    }
+    let auditor = app.as_(Who::auditor());
+    let all = auditor.query("{ projects { edges { cursor } } }", json!({})).await.ok();
+    let cursor = |n: usize| all.data("projects.edges")[n]["cursor"].to_string();
+    let ids = |names: &[&str]| json!(names.iter().map(|name| &world.units[*name]).collect::<Vec<_>>()).to_string();
+    let page = |states: &str, units: &str, text: &str, after: &str| {
+        format!(
+            "{{ projects(first: 2, after: {after}, filter: {{ state: {states}, unit: {units}, text: \"{text}\" }}) {{ nodes {{ title }} }} }}"
+        )
+    };
+    let statement = async |document: String| {
+        let reply = explained(&auditor, &document).await.ok();
+        traces(&reply)[0]["statement"].as_str().unwrap().to_owned()
+    };
+    let one = page("[SUBMITTED, ACCEPTED]", &ids(&["SGTVT", "SNV"]), "duong tinh", &cursor(0));
+    let other = page("[RETURNED, VERIFIED, ACCEPTED]", &ids(&["SGTVT", "SNV", "STC"]), "truong hoc", &cursor(1));
+    let text = statement(one).await;
+    assert_eq!(text, statement(other).await);
+    for value in ["SUBMITTED", "duong", "tinh"] {
+        assert!(!text.contains(value), "{text}");
+    }
+}
+
+/// A column that nobody asked for is not read.
+async fn only_what_is_asked_for_is_read(app: App) {
+    World::launched(&app).await;
+    let auditor = app.as_(Who::auditor());
+    let reply = explained(&auditor, "{ projects { nodes { title unit { name } } } }").await.ok();
+    let statement = traces(&reply)[0]["statement"].as_str().unwrap().to_owned();
+    let (columns, _) = statement.split_once(" from ").unwrap();
+    let read: Vec<&str> = columns.trim_start_matches("select ").split(", ").collect();
+    assert!(read.iter().any(|column| column.ends_with(".title")), "{statement}");
+    assert!(read.iter().any(|column| column.ends_with(".name")), "{statement}");
+    for column in ["objective", "budget", "reason", "evidence", "address"] {
+        assert!(!columns.contains(column), "{column}: {statement}");
+    }
 }
 
 /// The administrator sees no project, and is told why.
