@@ -23,8 +23,6 @@ pub struct Model {
     pub unit_id: Uuid,
     /// The report that it owes, if it is about one.
     pub obligation_id: Option<Uuid>,
-    /// The opinion that it owes, if it is about one.
-    pub consultation_id: Option<Uuid>,
     /// The subject line.
     #[sea_orm(column_type = "Text")]
     pub subject: String,
@@ -42,6 +40,8 @@ pub struct Model {
     pub created_at: Instant,
     /// When it was last written.
     pub updated_at: Instant,
+    /// The opinion that it owes, if it is about one.
+    pub consultation_id: Option<Uuid>,
     /// The row behind `round_id`.
     #[sea_orm(belongs_to, from = "round_id", to = "id")]
     pub round: BelongsTo<reminder_round::Entity>,
