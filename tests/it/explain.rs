@@ -86,8 +86,8 @@ async fn only_what_is_asked_for_is_read(app: App) {
     let statement = traces(&reply)[0]["statement"].as_str().unwrap().to_owned();
     let (columns, _) = statement.split_once(" from ").unwrap();
     let read: Vec<&str> = columns.trim_start_matches("select ").split(", ").collect();
-    assert!(read.iter().any(|column| column.ends_with(".title")), "{statement}");
-    assert!(read.iter().any(|column| column.ends_with(".name")), "{statement}");
+    assert!(read.iter().any(|column| column.contains(".title")), "{statement}");
+    assert!(read.iter().any(|column| column.contains(".name")), "{statement}");
     for column in ["objective", "budget", "reason", "evidence", "address"] {
         assert!(!columns.contains(column), "{column}: {statement}");
     }
