@@ -94,6 +94,7 @@ async fn run(options: &Options, ground: &mut Ground) -> Result<()> {
 
 async fn on_postgres(options: &Options, ground: &mut Ground, workloads: &[Workload]) -> Result<()> {
     explain::check(ground, workloads).await?;
+    ground.tidy().await?;
     let servers = Pair::start(ground, options.pool).await?;
     println!("{}", table::conditions(options, ground, &servers).await?);
     rows(options, ground, workloads, &servers).await?;
@@ -164,6 +165,7 @@ async fn rows(options: &Options, ground: &mut Ground, workloads: &[Workload], se
 
 /// The same of `thidua` beside other GraphQL servers.
 async fn beside(options: &Options, ground: &mut Ground, workloads: &[Workload], servers: &Pair) -> Result<()> {
+    ground.tidy().await?;
     for other in others::start(ground, options.pool).await? {
         println!("\n{}", table::other_head(other.name));
         let mut ratios = Vec::new();
