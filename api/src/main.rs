@@ -17,7 +17,7 @@ use cli::{Cli, Command};
 use mimalloc::MiMalloc;
 use tokio::runtime::Runtime;
 
-/// Gives back memory that the C library's allocator keeps for each thread: once the demo data is made, the process holds a fifth of
+/// Gives back memory that the C library's allocator keeps for each thread: once the demo data is made, the process holds a quarter of
 /// what it held. Huge pages are left out: they would take 2 MiB where a few KiB are needed.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
