@@ -94,7 +94,6 @@ async fn run(options: &Options, ground: &mut Ground) -> Result<()> {
 
 async fn on_postgres(options: &Options, ground: &mut Ground, workloads: &[Workload]) -> Result<()> {
     explain::check(ground, workloads).await?;
-    ground.tidy().await?;
     let servers = Pair::start(ground, options.pool).await?;
     println!("{}", table::conditions(options, ground, &servers).await?);
     rows(options, ground, workloads, &servers).await?;
@@ -150,6 +149,7 @@ async fn on_sqlite(options: &Options, ground: &mut Ground, workloads: &[Workload
 
 /// A row for each workload and number of connections.
 async fn rows(options: &Options, ground: &mut Ground, workloads: &[Workload], servers: &Pair) -> Result<()> {
+    ground.tidy().await?;
     println!("{}", table::HEAD);
     for workload in workloads {
         compare::same(workload, servers, ground).await?;
